@@ -15,8 +15,9 @@ def generator() -> str:
     """Name, version and digest of the program: 'plan-kg 0.1.0+1f0c9a2b'. A file whose graph was made under another
     string has to be read again.
 
-    People's decisions about policies change what is extracted, so they are part of the digest. Raises Refused where a
-    file of decisions cannot be read or has a wrong line.
+    The digest is of the code and data of `extractors` and `ontology`, of the names and versions of the plug-ins, and of
+    people's decisions about policies, which change what is extracted too. Raises Refused where a file of decisions
+    cannot be read or has a wrong line.
     """
     digest = sha256(_program() + repr(decision_rows()).encode("utf-8", "surrogatepass"))
     return f"{PROGRAM_NAME} {version(PROGRAM_NAME)}+{digest.hexdigest()[:8]}"

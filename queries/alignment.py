@@ -46,8 +46,8 @@ def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[R
     lower_: one row with the upper plan as `plan` and the lower as `other_plan`, one with the lower as `plan`.
     `position` says which of the two `plan` is ("upper" or "lower"); `share`, from 0 to 1, is the part of the text of
     its tasks that also stands in the other plan, `other_share` the reverse. The other columns are the file, the region
-    and the id of each plan, `relation` and `rule`. A row is left out where its own `share` is below the
-    parameter `least` (per cent, 0 by default)."""
+    and the id of each plan, `relation` and `rule`. A row is left out where its own `share` is below the parameter
+    `least` (per cent, 0 by default)."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
     directed = []
     for row in rows:

@@ -20,10 +20,10 @@ CENTRALITY_DIGITS = 4
 
 
 def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each government function, role, plan and chapter, from `rows` with one responsibility each, with the
-    columns of the first of them and two more. `measures` is the number of responsibilities (of different values of
-    `measure`, their ids), and `tasks` that of the different tasks to which they belong; a responsibility outside any
-    task adds to the first number alone. `parameters` are not used."""
+    """One row for each `function` (of government), `role`, `plan_id` and `chapter`, from `rows` with one responsibility
+    each, with the columns of the first of them and two more. `measures` is the number of responsibilities (of different
+    values of `measure`, their ids), and `tasks` that of the different tasks to which they belong; a responsibility
+    outside any task adds to the first number alone. `parameters` are not used."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         key = tuple(row[name] for name in ("function", "role", "plan_id", "chapter"))
@@ -84,8 +84,9 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
 
 
 def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Each government function's place in the network of functions that share tasks, one row each; `rows`, the
-    parameter `least` and what counts as a task are as in `collaboration`. Pairs with fewer tasks than `least` do not
+    """Each government function's place in the network of functions that share tasks, one row each; `rows` has one
+    responsibility each, with file, task, start, end, function and role. Outside of tasks, responsibilities with the
+    same evidence count as one task. Pairs with fewer tasks than the parameter `least` (1 by default and for 0) do not
     count, and functions that share no task are left out.
 
     `partners` is the number of functions that it shares tasks with, `shared` the sum of these tasks over the partners.

@@ -22,7 +22,8 @@ Run = Callable[[Preset, Mapping[str, str]], Table]
 
 
 def preset_runner(store: Store) -> Run:
-    """A function that runs a preset with parameters on the store and returns its rows, as `why_empty` wants it."""
+    """The `run` of `why_empty`: a function that runs a preset on the store, with parameters as a user wrote them, by
+    name, and returns the table of its rows (`Preset.run`)."""
     return lambda queried, values: queried.run(store, values)
 
 
@@ -35,8 +36,8 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
     - the value of `plan` or `region`, where the preset takes it, matches no plan of the store; names spelled nearly
       alike are added;
     - the preset is one of those whose rows `kg align` makes (_ALIGNED), and it has compared no plans;
-    - parameters find nothing even without the others, but for those that are required; what the store has in place of
-      the first of them (`_instead`) is added where the store has at most MAX_PLANS_FOR_HINTS (500) plans;
+    - one or more parameters find nothing even if each is given alone, with the required ones only; what the store has
+      in place of the first of them (`_instead`) is added where the store has at most MAX_PLANS_FOR_HINTS (500) plans;
     - each of several parameters finds rows by itself, but all together find none;
     - the plans hold nothing of the kind.
 
@@ -74,8 +75,8 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
 def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) -> str:
     """The end of the message on the parameter `name` of `values`, with which the preset finds nothing: what the store
     has in place of this value. That is read from the column `name`, else due_NAME, else NAME_label, of the rows that
-    the preset finds for the other `values`, with '' for each required one. `run` returns the rows of a preset for some
-    parameters.
+    the preset finds for the other `values`, with '' in place of the value of each required parameter, also of `name`.
+    `run` returns the rows of a preset for some parameters.
 
     A string whose parameter names no list gives '; did you mean …?' with the names spelled nearly alike, else with
     those that share most (`sharing`). Where there are none, and for other parameters, the result is '; it has …' with

@@ -121,8 +121,8 @@ def _path(prop: Property) -> str:
 
 def _cypher(kind: Class) -> str:
     """The text of the .cypher file of the preset of a kind: each property is optional; a link gives the name of the
-    node that it leads to (`_name_of`) and, as NAME_id, its IRI; a property of several plain values gives a row for
-    each."""
+    node that it leads to (`_name_of`) and, as NAME_id, its IRI; a member of a closed list gives its key, which Neo4j
+    has as the property; a property of several plain values gives a row for each."""
     matches, returned = [], []
     for prop in _shown(kind):
         column = _column(prop)

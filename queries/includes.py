@@ -38,9 +38,10 @@ _COMMENT = re.compile(r"^(?:#|//).*\n", re.MULTILINE)
 
 
 def with_includes(query: str, suffix: str) -> str:
-    """The query with each line `#include NAME` replaced by the lines of the file of that name; `suffix` is .rq or
-    .cypher. Raises Refused for an unknown name, and where the word after NAME is missing although the file needs one,
-    or is there although it needs none."""
+    """The query with each line `#include NAME` or `//include NAME` replaced by the lines of the file of that name,
+    without its comments, so that it cannot include others; a word after NAME takes the place of FACT in them. `suffix`
+    is that of the file, .rq or .cypher. Raises Refused for an unknown name, and where the word is missing although the
+    file needs one, or is there although it needs none."""
 
     def lines(found: re.Match[str]) -> str:
         words = _text(found["name"] + suffix)
@@ -106,7 +107,8 @@ NO_CODE = re.compile(
 def full_parameter(header: Any) -> dict[str, Any]:
     """A parameter as a preset's header gives it, with all its keys (name, type, description …): `header` is the name of
     a parameter of STANDARD_PARAMETERS, or a mapping, to which the keys that it leaves out are added from the parameter
-    of STANDARD_PARAMETERS of the same name, if there is one."""
+    of STANDARD_PARAMETERS of the same name, if there is one. A name alone for which there is none gives a mapping with
+    only the name."""
     keys = {"name": header} if isinstance(header, str) else header
     return {**STANDARD_PARAMETERS.get(keys["name"], {}), **keys}
 
@@ -122,5 +124,5 @@ def _text(name: str) -> str:
 
 
 def _names() -> list[str]:
-    """The names of all include files."""
+    """The names of all include files, sorted: 'plan-filter.rq'."""
     return sorted(entry.name for entry in files("queries").joinpath("includes").iterdir())

@@ -99,9 +99,9 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each cited policy, with its label (`policy`), `policy_id`, `level`, `type` and `region`; `rows` has
     one citation each. `plans` is the number of plans that are based on the policy or carry it out directly, `regions`
-    that of these plans' regions, and `reach` that of the plans other than the policy itself that
-    do so directly or through other plans. `basis` and `implements` count the direct ones by relation, `cited` the plans
-    that cite the policy in any relation. `parameters` are not used.
+    that of these plans' regions, and `reach` that of the plans other than the policy itself that do so directly or
+    through other plans. `basis` and `implements` count the direct ones by relation, `cited` the plans that cite the
+    policy in any relation. `parameters` are not used.
 
     `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps on the shortest way
     1/2, and so on; the sum is rounded to four decimals.
@@ -209,9 +209,10 @@ def _pairs(policies: Mapping[str, Row], numbers: Mapping[str, set[str]]) -> dict
     as `matches` has it. `policies` has the row of each policy by its id, `numbers` the 文号 of each policy that has
     any, in one spelling, by its id.
 
-    For each policy of a group one pair is made at most, with the first of those before it in the order of their ids,
-    or, for "same name, issuer open", of those of `_comparable`, that no person decided to be another document and that,
-    but for "same 文号", `_may_be` allows. A pair that several groups give has the first reason.
+    For each policy of a group one pair is made at most: with the first policy that no person decided to be another
+    document and that `_may_be` allows, which for "same 文号" is not asked. It is looked for among those before it in
+    the order of their ids; for "same name, issuer open" among those of `_comparable`, in their order. A pair that
+    several groups give has the first reason.
     """
     decided = decisions().different
     pairs: dict[tuple[str, str], str] = {}
@@ -246,9 +247,9 @@ def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[l
 def _may_be(one: Row, other: Row) -> bool:
     """Whether two policies, whose names are already known to be equal or almost equal, can be the same document. Of one
     scope they can, unless both names have periods or the like (`_periods`: years, batches, 试行) and these differ. Of
-    two scopes with one known region (of regions of one name one whose chain ends with that of the other, `_chain_of`)
-    and one level they can where the names are equal. Of any others, where the scope of one is open and the other fits
-    it (`_fits`)."""
+    two scopes with one known region and one level they can where the names are equal and the longer of their chains
+    (`_chain_of`) ends with the other, which tells apart two regions of one name. Of any others, where the scope of one
+    is open and the other fits it (`_fits`)."""
     if one["scope"] == other["scope"]:
         return _periods(one["name"]) == _periods(other["name"]) or not (
             _periods(one["name"]) and _periods(other["name"])
@@ -306,9 +307,10 @@ def _comparable(group: list[Row]) -> dict[str, list[str]]:
 
 
 def _chain_of(policy: Row) -> str:
-    """The region of a policy as one text: its name, after those of the regions above it where the scope has them.
-    Where the issuer is open, it is the `_open_chain` of the scope; where the scope has the region's name, the scope up
-    to the end of this name, without 中共 ('中共云岭省委办公厅' -> '云岭省'); else the region's name; '' without one."""
+    """The region of a policy as one text: its name, after those of the regions above it where the scope has them. The
+    first of these that applies: the `_open_chain` of a scope whose issuer is open; the scope up to the end of the
+    region's name, if it holds that, without 中共 at its beginning ('中共云岭省委办公厅' -> '云岭省'); the region's
+    name; '' for a policy without a region."""
     scope, region = policy["scope"], policy["region"]
     if OPEN_SCOPE in scope:
         return _open_chain(scope)

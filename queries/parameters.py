@@ -149,8 +149,8 @@ def nearest(written: str, names: Iterable[str]) -> list[str]:
 
 def _function(text: str, body_only: bool) -> str | None:
     """The government function that a text stands for: the name of a function, which stays as it is, or the name of a
-    body or a part of it ('县财政局' -> '财政', '医保' -> '医疗保障'). None for other words. With `body_only` the
-    name of a body must end as such names do (局, 委 …), so that 医保, which other names contain too, gives None."""
+    body or a part of it ('县财政局' -> '财政', '医保' -> '医疗保障'). None for other words. With `body_only` the name
+    of a body must end as such names do (局, 委 …), so that 医保, which other names contain too, gives None."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

@@ -209,8 +209,8 @@ class _Lines:
         return places if all(p.last - p.first <= 2 * MAX_LINES_ABOVE for p in places[:-1]) else []
 
     def _sections(self) -> Iterator[tuple[int, list[int], int]]:
-        """The sections of the table between bands, each as (first line, anchors, line after the last), by the index of
-        the line; those without an anchor are left out."""
+        """The sections of the table between bands, each as (first line, anchors, stop), by the index of the line;
+        `stop` is the band below it, or the number of lines. Sections without an anchor are left out."""
         bounds = [-1, *self.bands, len(self.lines)]
         for before, end in pairwise(bounds):
             if own := [n for n in self.anchors if before < n < end]:
@@ -268,13 +268,16 @@ class _Lines:
 
     def _columns_by_order(self, place: RowLines) -> Iterator[tuple[int, ...] | None]:
         """For each line of the row the columns of its words, as far as only their order shows them: an empty tuple for
-        the anchor, whose words are assigned by what they are; None where the columns cannot be known. They can be known
-        only where the anchor has a number or dash for each column of values and growth and a unit for that of units,
-        and there is no column of free text or notes, for then only the name, the label before it and the bodies after
-        it have words on other lines, and not where `_may_be_another_cell` says so of the line. One word is of the
-        bodies if it looks like a piece of them (BODIES_PIECE), of the name if no line has such a piece; two are of name
-        and bodies if only the second is such a piece, of label and name if no line has one and the column of labels is
-        left of the names. Without a column of bodies no word is one."""
+        the anchor, whose words are assigned by what they are; None where the columns cannot be known.
+
+        On the other lines they are known only where the anchor has a number or dash for each column of values and
+        growth and a unit for that of units, and there is no column of free text or notes: only the name, the label
+        before it and the bodies after it can then have words there. Nor are they known of a line of which
+        `_may_be_another_cell` is true. One word is of the bodies if it looks like a piece of them (BODIES_PIECE), of
+        the name if no line has such a piece; two are of name and bodies if only the second is such a piece, of label
+        and name if no line has one and the column of labels is left of the names. Without a column of bodies no word is
+        such a piece.
+        """
         own = self.lines[place.anchor][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
@@ -321,8 +324,9 @@ class _Lines:
 
     def _add(self, cells: list[_CellSoFar | None], c: int, word: Token, n: int) -> float:
         """Adds the word, which is on line `n`, to the cell of column `c` in `cells`, which is changed. Returns what
-        that costs: nothing for the first word, SPACE_INSIDE_COST (0.8) for a word on the line of the last one, and
-        SECOND_VALUE_COST (3) for a number or dash in values or growth whose text so far is one."""
+        that costs: nothing for the first word of the cell; SPACE_INSIDE_COST (0.8) for one on the same line as the last
+        word of the cell; and SECOND_VALUE_COST (3) for a number or dash in a column of values or growth, where the cell
+        is one so far."""
         cell = cells[c]
         if cell is None:
             cells[c] = _CellSoFar(word.text, n, (word,))
@@ -353,10 +357,10 @@ class _Lines:
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
-    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS (300), those with the leftmost
-    columns first; none where some word fits no column (`may_be_part`). A column takes several words only where its
-    cells may have spaces (names, bodies, notes, free text), names only in a table without labels of groups. No words
-    have one way, ()."""
+    word: one way for 1 % 80 100 约束性 below 序号 | 指标 | 单位 | 2020年 | 2025年 | 属性 is (0, 2, 3, 4, 5). At most
+    MAX_LINE_ASSIGNMENTS (300), those with the leftmost columns first; none where some word fits no column
+    (`may_be_part`). A column takes several words only where its cells may have spaces (names, bodies, notes, free
+    text), names only in a table without labels of groups. No words have one way, ()."""
     # before a name there may be a label: two words are not taken for one name then
     several = SPACED_ROLES - ({"name"} if any(head.role in GROUP_ROLES for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]
@@ -382,9 +386,9 @@ def _is_band(text: str) -> bool:
 
 
 def _is_name(text: str, *, single: bool) -> bool:
-    """Whether the text is a complete name: it ends as names do, or is on one line by itself (`single`), holds no list
-    of bodies and costs less than MAX_LINE_NAME_COST (1.4) as a name. Not `single`: '森林覆盖率' -> True, '森林覆' ->
-    False."""
+    """Whether the text is a complete name: it ends as names do, which is not asked where it is on one line by itself
+    (`single`); it holds no list of bodies; and it costs less than MAX_LINE_NAME_COST (1.4) as a name. Not `single`:
+    '森林覆盖率' -> True, '森林覆' -> False."""
     return (
         (single or NAME_END.search(text) is not None)
         and cell_cost("name", text) < MAX_LINE_NAME_COST

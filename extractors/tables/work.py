@@ -43,8 +43,8 @@ class WorkRow:
     above.
 
     `title` is the cell that names the task, `measures` those that say how it is done, `goals` those of what is to be
-    reached, `due` that of the deadline; None or empty where the row has none. `carried` says that `title` is that
-    of the row above, None like it too, because the cell is merged or the row has none of its own.
+    reached, `due` that of the deadline; None or empty where the row has none. `carried` says that `title` is that of
+    the row above (None where that has none), because the cell is merged or this row has no title of its own.
     """
 
     row: Row
@@ -73,9 +73,9 @@ INDICATORS_LABEL = re.compile(r"指标")
 
 
 def as_work(table: PlanTable) -> PlanTable:
-    """The table with the columns of a table of work, where it is one whose labels could as well be those of another:
-    items with what is to be done and by whom (`_of_items`), or deeds in columns of aims (`_of_deeds`). Any other table
-    unchanged."""
+    """The table with the roles of columns that a table of work has, where its labels alone do not show that it is one:
+    a table of items with what is to be done and by whom (`_of_items`), or with deeds in columns of aims (`_of_deeds`).
+    Any other table is returned unchanged."""
     return _of_deeds(_of_items(table))
 
 
@@ -97,8 +97,8 @@ def _of_items(table: PlanTable) -> PlanTable:
 def _of_deeds(table: PlanTable) -> PlanTable:
     """The table with the columns of a table of work where its columns of aims (role "value") hold deeds: 项目类别 |
     年度目标 | 牵头科室 with 治理坡耕地12万亩 below 年度目标. The last column of names, classes, groups or tasks becomes
-    that of the tasks, the first of aims that of the measures ("content"), further ones "text", all without year and
-    sense.
+    that of the tasks, the first of aims that of the measures ("content"), further ones "text"; `Column.year` and
+    `Column.sense` of all these become None.
 
     The table is returned unchanged where it has no column of aims, of bodies, or of names, classes, groups or tasks;
     where it has one of units, kinds, growth, reached values or names of indicators (指标); and where fewer than half of

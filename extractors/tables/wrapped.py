@@ -100,8 +100,8 @@ def candidate(document: Document, start: int, limit: int) -> TableCandidate | No
 
 def _spaced(document: Document, start: int, end: int) -> bool:
     """Whether the file, outside `Document.text[start:end]`, has more numbers of up to four digits between Chinese
-    characters with a space on both sides or on the left (到 2025 年) than without any (到2025年). Of two
-    numbers with a single character between them (2025年3月) only the first is counted."""
+    characters with a space on both sides or on the left (到 2025 年) than without any (到2025年). Of two numbers with a
+    single character between them (2025年3月) only the first is counted."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
         len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last))
@@ -150,9 +150,9 @@ def _reading(found: TableCandidate, body: Sequence[Token]) -> Solution | None:
 
     1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE (0.9) or more. For more
        than MAX_WORDS_OF_ALL_READINGS (450) words it is the only one, whatever its confidence; None where there is none.
-    2. The reading in row-major order (`solve_lines`), where it is complete or the confidence in the reading cell by
-       cell, 0 where there is none, is below LOW_SCORE (0.5): of those under each reading of the header a complete one,
-       and of several the one of lowest mean cost.
+    2. The reading in row-major order (`solve_lines`) that has the lowest mean cost under any reading of the header:
+       among the complete ones (`LineParse.complete`), if there are any. One that is not complete is used only where the
+       confidence in the reading cell by cell, 0 where there is none, is below LOW_SCORE (0.5).
     3. The reading cell by cell, where the confidence in it is LOW_SCORE or more. Else None.
     """
     solution = best_solution(found.ways, body, found.spaced)
@@ -205,9 +205,9 @@ def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
 
 
 def _glues_numbers(row: FittedRow, columns: Sequence[Column]) -> bool:
-    """Whether a cell of values or growth in the row has a line that ends with a number, and below it one that is
-    a number (≥50 / 7). They may be two cells, or the second the number of a page, and are no value together. False
-    for a number whose first line shows that it goes on (1,200. / 5)."""
+    """Whether a cell of values or growth in the row has a line that ends with a number, and below it one that is a
+    number (≥50 / 7). They may be two cells, or the second the number of a page, and are no value together. False for a
+    number whose first line shows that it goes on (1,200. / 5)."""
     return any(
         word.gap != Gap.SPACE and ENDS_IN_NUMBER.search(before.text) and is_number(word.text)
         for c, words in row.cells.items()
@@ -237,9 +237,9 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
 def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
     """The index of the word after the header that is repeated from word `i` on; `i` where none is, and where word `i`
     is not the first of its line. `head` is the header's text without white space. The header is made of the words from
-    `i` on that `head` contains in the same order; they must be at least two, and all of it. After a page break
-    (`Gap.PAGE`), where the layout may have taken some words for a page header, it is enough that they are three fifths
-    of its text, are a label together, or are each a label."""
+    `i` on that `head` contains in the same order; they must be at least two, and together the whole of it. After a page
+    break (`Gap.PAGE`), where the layout may have taken some words for a page header, it is enough that they are three
+    fifths of its text, or that their text, or each word by itself, is the label of a column."""
     if words[i].gap == Gap.SPACE:
         return i
     j, at, length = i, 0, 0
@@ -255,10 +255,10 @@ def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
     """The cheapest reading (`beam.solve`) of the words `body`, at most the first MAX_SEARCHED_WORDS (900). `ways` are
-    the readings of the header, tried in their order: the next one only where there is no reading so far, or it costs
-    more than GOOD_ROW_COST (2) a row, and there are at most MAX_WORDS_OF_ALL_READINGS words, and its result counts only
-    if that is more than OTHER_READING_GAIN (3) cheaper. None where no reading of the header gives one. `spaced` is that
-    of `TableCandidate`."""
+    the readings of the header, tried in their order until one gives a reading that costs at most GOOD_ROW_COST (2) a
+    row; for more than MAX_WORDS_OF_ALL_READINGS (450) words only the first is tried. The result of a later one counts
+    only if it is more than OTHER_READING_GAIN (3) cheaper than the best before. None where none gives a reading.
+    `spaced` says that the plan has spaces between Chinese characters and digits (到 2025 年)."""
     best: Solution | None = None
     costs = CellCosts(body[:MAX_SEARCHED_WORDS], spaced)
     for columns in ways:
@@ -274,10 +274,10 @@ def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None
     less 0.01 for each word of distance from the division so far), if its `cut_score` is more than 0.5 above that of the
     division so far, which else stays.
 
-    Where each word is a list of values with what each is for, and the left column has one (甲类县≥28 | 乙类县≥22
-    中心镇≥52 其他镇≥26), each column gets half of the words; None where their number is odd, when columns further left
-    may be changed already. Fewer than 3 words, more
-    than 24, and words of which two stand on one line stay as they are.
+    Where each word is a list of values with what each is for (甲类县≥28 | 乙类县≥22 中心镇≥52 其他镇≥26; `is_several`)
+    and the left column has a word, each column gets half of the words; None where their number is odd, when columns
+    further left may be changed already. Fewer than 3 words, more than 24, and words of which two stand on one line stay
+    as they are.
     """
     for c in range(len(columns) - 1):
         if columns[c].role != "value" or columns[c + 1].role != "value":
@@ -315,10 +315,10 @@ def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[Fi
 
 
 def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
-    """The rows, changed in place, without any labels in a column of which one is no whole label. A label of a single
-    character is the rest of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken it from the cell
-    of bodies, so that the bodies of its row are dropped too; and where the labels of the first column are vertically
-    centred (`_first_labels_centred`), one on a line of its own may be only part of a label. Bands stay as they are."""
+    """The rows, changed in place, without the labels of each column in which a label is, or may be, no whole one. A
+    label of a single character is the rest of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken
+    it from the cell of bodies, so that the bodies of its row are dropped too; and where the labels of the first column
+    are vertically centred (`_first_labels_centred`), any of them may be only a part. Bands stay as they are."""
     unreliable = {0} if _first_labels_centred(rows, columns) else set()
     for row in rows:
         for c in _labels(row, columns):
@@ -415,7 +415,7 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
       or where the reading costs more than 6 for each row and 6 besides.
     - Labels of groups: 0 where two or more end with a unit, as only names do (`is_name_end`).
     - Names that end neither as an indicator nor as a counted thing: 0 above MOST_ROWS_SHARE (0.5) of all names or where
-      no row has one, 0.7 from UNFINISHED_NAMES_SHARE (0.3) on; no fault where each row is surely whole (`_regular`).
+      no row has a name, 0.7 from UNFINISHED_NAMES_SHARE (0.3) on; no fault where each row is surely whole (`_regular`).
     - Rows with a fault (`faulty_share`): 0 above MOST_ROWS_SHARE, 0.4 above SOME_ROWS_SHARE (0.15).
     - Mean cost of a row: 0.4 above BAD_ROW_COST (3.6), 0.7 above POOR_ROW_COST (2.2).
     - Order of the words: 0.4 where some names are misplaced (`misplaced_names`).

@@ -131,9 +131,9 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     the reasons. `years` are those of the plan, by which dates are understood. All offsets are those of the sentence.
 
     The number of a line (1.) is not read as a quantity, and neither that nor the number of a measure in the sentence
-    (；②…, 二是…; MEASURE_NUMBER) is part of a subject. A quoted goal (实现“技师达到300名”的目标) is read as part of
-    the sentence. Numbers in brackets of at most 80 characters are left out of both lists, but for the bounds that
-    `_in_brackets` reads there.
+    (；②…, 二是…; MEASURE_NUMBER) is part of a subject. A quoted goal (实现“技师达到300名”的目标) is read as part of the
+    sentence. Other numbers in quotation marks and those in brackets, of at most 80 characters each, are left out of
+    both lists, but for the bounds and the parts of a number that `_in_brackets` and `_portions` read in brackets.
     """
     sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
@@ -172,8 +172,9 @@ def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
 def _portions(spoken: str, measured: list[Commitment]) -> Iterator[Commitment]:
     """The commitments in brackets that say what part of a number is of which kind:
     建成企业50家（其中省级5家、市级8家）. Such a bracket begins with 其中 and stands right after the number of one of
-    `measured`, the commitments of the sentence, with whose deadline the parts are to be reached, and whose subject
-    stands after a level or size (省级企业). Their offsets are in `spoken`."""
+    `measured`, the commitments of the sentence. The parts have the deadline of that commitment; where a part is named
+    by a level, type or size alone (省级), the subject of that commitment is put after it (省级企业). Their offsets are
+    in `spoken`."""
     for bracket in PORTIONS.finditer(spoken):
         whole = next((one for one in reversed(measured) if one.start < bracket.start() <= one.end), None)
         if whole is None or whole.value is None:
@@ -195,7 +196,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 def _without_numbers(sentence: str) -> str:
     """The sentence with the number of its line and those of its measures (MEASURE_NUMBER) blanked, offsets unchanged. A
     comma before the number of a measure becomes a semicolon; where the sentence begins with a number and others follow,
-    its last character does too. A date or change of one measure so does not hold for the next:
+    so does the last character of that first number. A date or change of one measure so does not hold for the next:
     '一是2024年建成泵站，二是…' -> ' ；2024年建成泵站；  …'."""
     first = LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])) or MEASURE_NUMBER.match(sentence)
     opened = first.end() if first else 0
@@ -219,10 +220,9 @@ class _Accepted(NamedTuple):
 
 def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[RefusedNumber]) -> Iterator[Commitment]:
     """The commitments with a number, in the order of the numbers, one for each of several things (文化馆、图书馆各1座)
-    and dates (2024年、2025年各新建水库5座).
-    `dates` are all dates of the sentence. Numbers that commit to nothing are appended to `refused`: first those that
-    `_accepted` refuses, then those whose subject names nothing ("no_subject"), and those of several things that cannot
-    be told apart ("shared_subject"; `_shared`)."""
+    and dates (2024年、2025年各新建水库5座). `dates` are all dates of the sentence. Numbers that commit to nothing are
+    appended to `refused`: first those that `_accepted` refuses, then those whose subject names nothing ("no_subject"),
+    and those of several things that cannot be told apart ("shared_subject"; `_shared`)."""
     clauses = [clause.span() for clause in QUANTITY_CLAUSE.finditer(flat)]
     accepted = _accepted(spoken, flat, clauses, dates, refused)
     contexts = [number.context for number in accepted]
@@ -364,11 +364,15 @@ def _changes(flat: str, accepted: list[_Accepted]) -> list[Changed | None]:
 
 def _goes_on_changing(flat: str, before_it: _Accepted, number: _Accepted) -> bool:
     """Whether the number, which has no verb of change of its own, goes on with the change that the number `before_it`
-    may state: one without words before it in its item, in one list with that (分别增长10%和12%; `in_one_list`); and in
-    the same unit of shares, with no semicolon between the two, one that only is aimed for (增长6%，力争7%), a
-    difference with the form `is_rate` (城镇化率提高5个百分点，绿化率3个百分点), or one that goes on with the list, with
-    the form `continues` or `is_stated`, and is like it (`_is_like`): the share of something that is no rate itself
-    (第一产业增长5%，第二产业10%; not 产量增长5%，机械化率80%)."""
+    may state. Without words before it in its item it does where both stand in one list (分别增长10%和12%;
+    `in_one_list`). With such words both must have the same unit of shares and no semicolon between them, and one of
+    these must hold:
+
+    - the words only say that it is aimed for: 增长6%，力争7%;
+    - it is in percentage points and has the form `is_rate`: 城镇化率提高5个百分点，绿化率3个百分点;
+    - it goes on with the list, has the form `continues` or `is_stated`, and may be a change like the one before it
+      (`_is_like`): 第一产业增长5%，第二产业10%; not 产量增长5%，机械化率80%, which has the form `is_rate`.
+    """
     context, one = number.context, before_it.context.quantity
     own = context.before.strip("\0 ")
     if not own:
@@ -387,18 +391,18 @@ def _goes_on_changing(flat: str, before_it: _Accepted, number: _Accepted) -> boo
 
 
 def _is_like(subject: str, one: Quantity, other: Quantity) -> bool:
-    """Whether the number `other` can be a growth rate as `one` before it is, without saying so: it is not much greater
-    (MAX_RATE_RATIO), and `subject`, the words before it, are none of which one gives the share (SHARE_BY_NATURE). 10%
-    after 第一产业增长5%，第二产业 is one, 85% after 财政收入增长6%，民生支出 and 20% after 能耗下降13%，非化石能源 are
-    none."""
+    """Whether the number `other` can be a growth rate as `one` before it is, without saying so: it is at most
+    MAX_RATE_RATIO (3) times as great, and `subject`, the words before it, has no word for something of which a
+    percentage is mostly the share (SHARE_BY_NATURE: 人口, 支出, 清洁). True for 10% in 第一产业增长5%，第二产业10%;
+    False for 85% in 财政收入增长6%，民生支出85%, and for 20% in 能耗下降13%，非化石能源20%."""
     return other.value <= MAX_RATE_RATIO * one.value and not SHARE_BY_NATURE.search(subject)
 
 
 def _op(context: QuantityContext) -> Op:
-    """The comparator of the commitment: where 突破 before the number is the verb of what is done (`_breaks_through`),
-    '>=' with a comparator after the number (以上), else '='; elsewhere, for a number without a comparator of its own,
-    that of 至少, 最少 or 不少于 ('>='), 至多 or 最多 ('<=') with 1 to 14 Chinese characters between it and the number
-    (至少开展演练2次); else that of the number."""
+    """The comparator of the commitment. Where 突破 before the number is the verb of what is done (`_breaks_through`):
+    '>=' with 以上 or the like after the number, else '='. For any other number without a comparator of its own: that of
+    至少, 最少 or 不少于 ('>='), 至多 or 最多 ('<='), where 1 to 14 Chinese characters stand between it and the number
+    (至少开展演练2次). Else that of the number."""
     if _breaks_through(context):
         return ">=" if context.quantity.end > context.quantity.unit_end else "="  # 突破10项以上关键技术
     if context.quantity.op == "=" and (bound := BOUND.search(context.before)):

@@ -210,15 +210,15 @@ def _sentences_of(
     """The sentences of the block of index `at` that may have a number or have a date in a bracket or after a label
     (`_bracket_dates`); `after_milestone` says that only those from one with a milestone (到2025年) on count. One that
     begins with or in the bracket of the sentence before is yielded from the end of the bracket on. Where the block has
-    no such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only with a date of
-    the first kind, or for the only sentence that says what is to be done (`_only_deed`), and only where the date is not
-    the end of the plan (`_closes_plan`).
+    no such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only for a sentence
+    with a date in a bracket or after a label, or with one below it where no other sentence of the block says what is to
+    be done (`_only_deed`), and only where the date is not the end of the plan (`_closes_plan`).
 
     Left out are sentences of more than MAX_SENTENCE characters, those of which a character is in a row of a table (1 in
     `in_rows`, at its offset), and those after a sentence about the time before the plan (`_looks_back`), up to one with
-    a word of what is to come; the sentence about that time itself is yielded. The first sentence, with at most
-    MAX_RUN_IN_HEADING (40) characters and others after it, is the `opening` of all, itself included, also where it is
-    left out.
+    a word of what is to come; the sentence about that time itself is yielded. If the first sentence has at most
+    MAX_RUN_IN_HEADING (40) characters and others follow it, it is the `opening` of all, itself included, also where it
+    is left out; else `opening` is None.
     """
     text, block = state.document.text, state.document.blocks[at]
     opening, past, counts = None, False, not after_milestone
@@ -310,9 +310,9 @@ def _names_deed(words: str) -> bool:
 
 def _looks_back(sentence: str, state: Reading) -> bool:
     """Whether the sentence is about the time before the plan's period, because it begins with it:
-    '“十三五”期间，新建学校10所。' in a plan for 2021–2025. It begins as MAY_LOOK_BACK says, and its first date is
-    before the plan and stands right there; without any date, that beginning must have no digit: '目前，…' -> True,
-    '2022年起，…' -> False."""
+    '“十三五”期间，新建学校10所。' in a plan for 2021–2025. It must begin with 截至, 目前, 近年来, “十三五”, a year or
+    the like (MAY_LOOK_BACK), and its first date must stand right there and be before the plan; where it has no date,
+    that beginning must have no digit: '目前，…' -> True, '2022年起，…' -> False."""
     opening = MAY_LOOK_BACK.match(sentence)
     if not opening:
         return False

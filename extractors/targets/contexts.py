@@ -66,8 +66,9 @@ def with_shared_units(flat: str, found: list[Quantity]) -> list[Quantity]:
 def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
     """The numbers `found` of a sentence, in which the comparator of one number of an unbroken list of one unit
     (`_listed`) holds for exact numbers beside it: one printed after a number for those before it ('80%和70%左右' ->
-    both ~), one printed before a number for those after it ('不低于5%、6%、7%' -> all >=). In 8%、10%以上、10%以上 each
-    has its own, and the first stays exact. The list is changed in place and returned."""
+    both ~), one printed before a number for those after it ('不低于5%、6%、7%' -> all >=). Where the next two numbers
+    both have it printed after them, the one before stays exact (8% of 8%、10%以上、10%以上). The list is changed in
+    place and returned."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
         if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
@@ -133,9 +134,10 @@ def date_of(
 
 def _has_own_time(flat: str, date: Deadline, stop: int) -> bool:
     """Whether a clause between `date` and the number at the offset `stop` begins with a time of its own, so that the
-    date does not hold for it: 今明两年 or 三年内; 上半年 or 二季度 too, after a year or a month that is not June or
-    the like; and 下半年, 四季度, 全年 or 每年 after a month other than December. '2024年6月底前建成大棚100亩，全年培训'
-    -> True. The clause that begins right after the date (到2025年，每年培训) has no other time."""
+    date does not hold for it: 今明两年, 三年内, 上半年 or one of the first three quarters, after any date; 下半年,
+    四季度, 全年 or 每年 only after a date with a month other than December. '2024年6月底前建成大棚100亩，全年培训' ->
+    True; '2024年建成大棚100亩，下半年培训' -> False. The clause that begins right after the date (到2025年，每年培训)
+    has no other time."""
     start = date.end + flat.startswith(("，", ","), date.end)
     if YEARS_OF_ITS_OWN.search(flat, start, stop):
         return True

@@ -78,7 +78,7 @@ def dated(
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
     words that it is for (`_dated_words`), which with the date are the proof, say what is done, and not only who does
     it, on what condition or that work begins: in at least MIN_DEED (4) characters, or by announcing a document
-    (出台《…》). Not where it is the deadline of one of `measured` whose proof ends in these words.
+    (出台《…》). Not where the date is the deadline of one of `measured` whose proof ends in these words.
     """
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
@@ -153,8 +153,10 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
     those before the date in its clause if there are any (but not 和 after another date), which begin the subject too
     unless a comma or an exception follows the date or they are only who acts (县水利局应, 各县（市、区）要).
-    Where only words of completion follow, the subject is that of the words before, in this clause or one before it
-    (`_subject_before`), from which on the words count; '' where none names one.
+
+    Where only words of completion follow the date, the subject is the one that the words before it name, in its own
+    clause or the nearest that names one (`_subject_before`); the span then begins with that clause. The subject is ''
+    where none does.
     """
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):

@@ -89,17 +89,18 @@ class Deadline:
 def deadlines(
     text: str, period: tuple[int, int] | None, issued: int | None = None, month: int | None = None
 ) -> Iterator[Deadline]:
-    """The deadlines in the text, in order: '到2025年，…；2023年底前，…' -> 2025, 2023-12. `period` is the first and
-    last year of the plan, `issued` and `month` the year and month of its issue, None where not known.
+    """The deadlines in the text, and the dates before the plan, as `past`, in order: '到2025年，…；2023年底前，…' ->
+    2025, 2023-12. `period` is the first and last year of the plan, `issued` and `month` the year and month of its
+    issue, None where not known.
 
     “十四五”期间 is the last year of that period. A year of comparison (比2020年), a start (2022年起) and dates in
     titles (《…（2021—2025年）》) are left out.
 
     A month without a year (6月底前) is of the year of the last date before it in the text that names a year and is not
     before the plan; else of the plan's year, if its period is a single one; else, in a plan without a period, of the
-    year of its issue, if it is not before the month of issue. With 今年, 本年 or 明年 before it, it is of the plan's
-    single year, else of the year of its issue, or of the one after that (`_year_of_this`). Where none of these holds,
-    it is left out.
+    year of its issue, if it is not before the month of issue. With 今年, 本年 or 明年 before it, it is of the year that
+    this names, reckoned from the plan's single year, else from the year of issue, but then not where it is outside of
+    the period or before the month of issue (`_year_of_this`). Where none of these holds, it is left out.
     """
     if not DATE_CHARACTER.search(text):
         return
@@ -182,11 +183,13 @@ def _months(
 def _year_of_this(
     word: str, month: int, period: tuple[int, int] | None, issued: int | None, issue_month: int | None
 ) -> int | None:
-    """The year that `word` names, 今年, 本年 or 明年 (or its first character), before the month `month`: 今年 is the
-    only year of the `period`, else the year of the issue (`issued`); 明年 is the year after the issue. None where that
-    lies outside of the period, or, for 明年 and a period of one year, where this is not the year of issue; where the
-    year of issue is not known; and for a month of this year before the month of issue (`issue_month`), or where that
-    month is not known."""
+    """The year that `word` names, 今年, 本年 or 明年 (or its first character), before the month `month`.
+
+    Where the `period` is a single year, 今年 and 本年 are that year; 明年 is the next one if the plan was issued in
+    that year (`issued`), else None. Elsewhere 今年 and 本年 are the year of issue and 明年 is the next: None where that
+    is outside of the period, where the year or the month of issue (`issue_month`) is not known, and for a month of 今年
+    before the month of issue.
+    """
     next_year = word.startswith("明")
     if period and period[0] == period[1]:
         return None if next_year and issued != period[0] else period[0] + next_year

@@ -46,8 +46,8 @@ INTENT = re.compile(r"(?:力争|确保|争取|计划|拟|应|须|需|要)*于?")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A date by which a measure is to be complete: `printed` as in `Deadline` ("2023-06"), `start:end` the place of the
-    bracket or of the label with the date."""
+    """A date by which a measure is to be complete: `printed` is "2025" or "2023-06" ("2023-12" for year-end),
+    `start:end` the place of the bracket, of the label with the date, or of the whole line below the measure."""
 
     start: int
     end: int
@@ -57,8 +57,8 @@ class Due:
 def due_dates(text: str, years: Years) -> Iterator[Due]:
     """The dates in the text that say by when a measure is complete: '建成专区。（6月底完成，牵头单位：市大数据局）' in
     a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets; then those after a label
-    (完成时限：2023年底) outside of these, which end at 。, a semicolon, a closing bracket, another label or the end of
-    the line.
+    (完成时限：2023年底) outside of the brackets that gave one. What belongs to a label ends at 。, a semicolon, a
+    closing bracket, another label or the end of the line.
 
     A bracket, （） or (), is divided at commas, 。, semicolons and blanks. It counts where exactly one date (`_date`)
     is in the parts that are looked at: those that begin with a label of time; where none does, the last part, if the

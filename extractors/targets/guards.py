@@ -314,10 +314,10 @@ def counts_abstractions(context: QuantityContext) -> bool:
     begins with a word for an abstraction (三个方面), or ends with one for rules or programmes (八项任务, 15项编码标准).
 
     Never for shares, events, numbers of at least MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only
-    begin so (3个主题公园), and with nothing or 的 after the number. A noun that ends with a word for rules does not
-    count where something is carried out (10个社区开展试点). Nor does it where the rules are drawn up or the programmes
-    completed (制定20项标准, 完成八项任务), or formed in a number given in digits (形成30个解决方案), unless 等 or 这
-    before the number says that they have been named (甲、乙等七项).
+    begin so (3个主题公园), and with nothing or 的 after the number. For a noun that ends with a word for rules or
+    programmes also False where something is carried out (10个社区开展试点); and, unless 等 or 这 before the number says
+    that they have been named (甲、乙等七项), where the rules are drawn up or the programmes completed (制定20项标准,
+    完成八项任务), or formed in a number given in digits (形成30个解决方案).
     """
     if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
         return False
@@ -360,9 +360,9 @@ def is_span_of_time(context: QuantityContext) -> bool:
 
 def is_condition(context: QuantityContext) -> bool:
     """Whether the number is part of a condition under which a measure applies: the clause begins with 对, 凡 or the
-    like and 的 stands after the number in its item (对超过60天的账款); or the number has a comparator and the sentence
-    before it names applicants (申报单位注册资本不低于500万元), or only 的 or 时 ends its item (失业率超过6%时). Not the
-    share of those whom a measure serves: 对70%以上的村实施治理."""
+    like and 的 stands after the number in its item (对超过60天的账款), unless it is the share of those whom the measure
+    serves (对70%以上的村实施治理); or the number has a comparator, and the sentence before it names applicants
+    (申报单位注册资本不低于500万元) or nothing but 的, 时 or 情况下 follows it in its item (失业率超过6%时)."""
     if context.bounded and (ELIGIBLE.search(context.sentence_before + context.clause) or WHEN.fullmatch(context.after)):
         return True
     share = context.unit in SHARE_UNITS and SERVING.search(context.before)  # 对70%以上的村实施治理: how many

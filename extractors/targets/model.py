@@ -51,9 +51,9 @@ class QuantityContext(NamedTuple):
     Both are offsets in the sentence. Texts in which numbering, dates, brackets and quoted words are NUL characters,
     which `before` and `clause` leave out: `before` is the item up to the number, `clause` the clause up to it, `after`
     the item after it, `following` the clause after this one with the comma before it, `sentence_before` the sentence
-    before the clause, `spoken_before` the sentence up to the number with brackets and quoted words, the last two only
-    since the last semicolon. `next_gap` is the text between the number and the next of its clause, None where there is
-    none.
+    before the clause, `spoken_before` the sentence up to the number, in which brackets and quoted words are printed;
+    the last two begin after the last semicolon. `next_gap` is the text between the number and the next of its clause,
+    None where there is none.
 
     `joined`: this number continues the list of the commitment before it (新建养老院3所、敬老院12所; after ， only where
     this item has no verb of its own). `follows`: a number with the form of a commitment stands anywhere before it in
@@ -100,7 +100,7 @@ class QuantityContext(NamedTuple):
         return self.quantity.op != "="
 
     def makes(self) -> bool:
-        """Whether a verb of making (新建, 建成) is anywhere in the words before the number."""
+        """Whether a verb of making (新建, 建成) is anywhere in the words of the item before the number."""
         return bool(some("create").search(self.before))
 
     def is_repeated(self) -> bool:

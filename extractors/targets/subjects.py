@@ -175,9 +175,9 @@ def subjects(
     their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with
     the first subject of each clause before its own as `earlier`, or with none where a number that is no commitment
     stands between the number before and its clause. A level alone (省级) gets the noun of the subject before it:
-    培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it,
-    if that begins with one too: 1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is said of
-    each of them (`_of_parts`).
+    培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it, if that
+    begins with one too: 1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is said of each of
+    them (`_of_parts`).
     """
     named: list[str] = []
     for row in _rows(spoken, flat, contexts):
@@ -283,8 +283,8 @@ def _in_row(
     """The subjects of the numbers of a row, whose indices in `contexts` are `row`: those that the words before the row
     in its clause, without 各 at their end, name in the same order (`in_turn`), after the number before it there; where
     these words name nothing (年均分别增长), those of numbers in clauses before (`_of_numbers_before`), or without a
-    number before, after 分别 those that the clause before names. None where they cannot be told apart. `named` are
-    the subjects of the numbers before the row."""
+    number before, after 分别 those that the clause before names. None where they cannot be told apart. `named` are the
+    subjects of the numbers before the row."""
     first = contexts[row[0]]
     alone = not row[0] or contexts[row[0] - 1].span[0] != first.span[0]
     start = first.span[0] if alone else first.item[0]
@@ -333,11 +333,16 @@ def subject(
     spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: Sequence[str], *, alike: bool
 ) -> str:
     """What the number commits to, without regard to numbers beside it in a list; '' where the sentence does not name
-    it. The first of these that gives one: the words before the number with those after it that begin with 用于; a ratio
-    or deed with what it is of (`_by_deed`); the object after the number
-    (`_object`); a part or measure of the last of `earlier` (`_of_earlier`); the subject in the words before the number
-    (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added that 的, 安排 or 用于 joins to the number;
-    what `_unnamed` finds.
+    it. The first of these that gives one:
+
+    - the subject in the words before the number, with words after it that begin with 用于 (公益金不低于55%用于养老服务
+      -> 公益金用于养老服务);
+    - a ratio or deed with what it is of (`_by_deed`);
+    - the object after the number (`_object`);
+    - a part or measure of the last of `earlier` (`_of_earlier`);
+    - the subject in the words before the number (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added
+      that 的 or 安排 joins to the number;
+    - what `_unnamed` finds.
 
     `clauses` are the spans of the sentence's clauses; `earlier` are the subjects found so far, of the first number of
     each clause; `alike` says that a number before this one in the sentence has the same unit, whatever its scale.
@@ -378,9 +383,9 @@ def _by_deed(words: _Words) -> str:
 def _object(words: _Words, *, share: bool) -> str:
     """The object that stands after the number; '' where none does. The first of these that applies:
 
-    - the noun after the number, up to 用于 or the like, where a verb of giving, 每年, 的 or, unless the number is a
-      `share` or the words before it begin with 全省 or the like and that verb, a verb of making stands before it:
-      示范县 of 建成10个示范县;
+    - the noun after the number, up to 用于 or the like, where the words before the number end with a verb of giving,
+      每年, 的 or a verb of making: 示范县 of 建成10个示范县. A verb of making does not count where the number is a
+      `share`, or where these words begin with 全省 or the like and such a verb (全省建成);
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;
@@ -403,12 +408,11 @@ def _object(words: _Words, *, share: bool) -> str:
 
 
 def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
-    """The last of the subjects `earlier`, where `named`, the subject before the number, is only a part or measure of it
-    (占…比重, 面积, 每所投资), which is put after it, or only says how large it is (超50亿元), which takes the place of
-    the size in it (产值超百亿元企业 -> 产值超50亿元企业), or stands before it where it has none (企业 ->
-    产值亿元以上企业); else None. A measure is not put after a
-    subject that ends with one itself (MEASURE_NAME), but one with 总 takes the place of another with 总
-    (旅游总人数 -> 旅游总收入)."""
+    """The subject made of the last of the subjects `earlier` and of `named`, the subject before the number, where that
+    is only a part or measure of it (占…比重, 面积, 每所投资) or says how large it is (超50亿元); else None. A part or
+    measure is put after it, but no measure after a subject that ends with one itself (MEASURE_NAME); one with 总 takes
+    the place of another with 总 (旅游总人数 -> 旅游总收入). A size takes the place of the size in it (产值超百亿元企业
+    -> 产值超50亿元企业), or is put before it where it has none (企业 -> 产值亿元以上企业)."""
     if not earlier:
         return None
     if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier[-1])):
@@ -457,8 +461,8 @@ def _unnamed(
 
 def _clause_subject(spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext) -> str:
     """The subject in an earlier clause: of the last clause before the number's own that names something, which words of
-    how it is reckoned (按1980年不变价格计算) do not; '' where none does. What there is so far is no part of it:
-    茶园 of 现有茶园26万亩，到2025年发展到30万亩."""
+    how it is reckoned (按1980年不变价格计算) do not; '' where none does. What there is so far is no part of it: 茶园 of
+    现有茶园26万亩，到2025年发展到30万亩."""
     before = (span for span in reversed(clauses) if span[1] <= context.span[0])
     clause_words = (SO_FAR.sub("", spoken[start:end].replace("\0", "").strip()) for start, end in before)
     names = (DONE_SO_FAR.sub("", without_level(stripped(words))) for words in clause_words)
@@ -516,9 +520,9 @@ def trimmed(text: str) -> str:
 
 
 def _without_actor(text: str) -> str:
-    """The text without an office at its beginning that is to do what follows, a verb of making or doing,
-    落实资金 or the like, or 每年: '县住建局负责完成老旧小区改造' -> '完成老旧小区改造'.
-    各乡镇要建成敬老院 stays, since each has its own."""
+    """The text without an office at its beginning that is to do what follows, a verb of making or doing, 落实资金 or
+    the like, or 每年: '县住建局负责完成老旧小区改造' -> '完成老旧小区改造'. 各乡镇要建成敬老院 stays, since each has
+    its own."""
     actor = ACTING_OFFICE.match(text)
     if actor and any(verb.match(text, actor.end()) for verb in (DOING, _making(), OFFICE_DOES)):
         return text[actor.end() :]

@@ -52,11 +52,11 @@ def of_table(
 
 
 def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
-    """The commitments and the refused numbers of one row, each as in `of_table`; cells without offsets in the document
-    are skipped. A commitment without a subject is about the row (`_name`), or left out where that has no name; one
-    without a date gets that of the row's cell of deadlines. A row with such a date and a name, of whose cells no
-    commitment was read, with a number or without, gives one to its task by that date, if the date is one of its own
-    (`is_own`)."""
+    """The commitments of one row, and, as (start, end, refusal) in `Document.text`, its numbers that commit to nothing;
+    cells whose characters are not found in the document (`offsets_of_cell`) are skipped. A commitment without a subject
+    is about the row (`_name`), or left out where that has no name; one without a date gets that of the row's cell of
+    deadlines. A row with such a date and a name, of whose cells no commitment was read, with a number or without, gives
+    one to its task by that date, if the date is one of its own (`is_own`)."""
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False

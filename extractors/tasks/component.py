@@ -35,8 +35,9 @@ def tasks(doc: "Doc") -> "Doc":
 
 
 def _add(state: Reading, part: TaskSpan) -> None:
-    """Appends the task, as a fact, to `state.tasks`, and where its title begins to `state.openings`; nothing where it
-    has no words. Its name is its title, else the first clause of its label or text."""
+    """Appends the task, as a fact, to `state.tasks`, and adds the offset of its title, if that begins before the task
+    (`TaskSpan.opening`), to `state.openings`. Nothing is changed where the task has no words. Its name is its title,
+    else the first clause of its label or text."""
     document = state.document
     words = part.label or document.text[part.start : part.end]
     if not words.strip():

@@ -99,8 +99,8 @@ class TaskSpan:
 
 
 def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[TaskSpan]:
-    """The tasks outside of tables of work: those of the plan's chapters of tasks and safeguards. `tables` are
-    the spans of these tables in `Document.text`, in order."""
+    """The tasks outside of tables of work: those of the plan's chapters of tasks and safeguards. `tables` are the spans
+    of these tables in `Document.text`, in order."""
     units = list(_units(state, tables))
     kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
     style = {kind: _run_in_style([unit for unit in units if unit.heading.kind == kind]) for kind in kinds}
@@ -138,10 +138,10 @@ def _sets_nothing(sentence: str) -> bool:
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
     """The units of the chapters of tasks and safeguards, in order: one for each heading that is no box or line of one,
-    has text outside of boxes or says all by itself (`_own_words`), and has no other heading but boxes below it.
-    `tables` are the spans of the tables of work, whose paragraphs are left out; in a chapter of tasks a heading has no
-    unit where such a table begins below it and all paragraphs outside of tables only introduce it
-    (任务分解见下表。)."""
+    has text outside of boxes or is a sentence or ends with a note of who is responsible (`_own_words`), and has no
+    other heading but boxes below it. `tables` are the spans of the tables of work, whose paragraphs are left out; in a
+    chapter of tasks a heading has no unit where such a table begins below it and all paragraphs outside of tables only
+    introduce it (任务分解见下表。)."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     openings: dict[int, int] = {}  # where the words of headings begin, by the start of the section below them
@@ -197,9 +197,9 @@ def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
 
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
-    """Whether the paragraph only introduces a table: it does not end with a mark of the end of a sentence or a colon,
-    as a caption, or it has at most MAX_POINTER_LENGTH (60) characters and has words that point to a table
-    (TABLE_POINTER: 见下表, 如下, 下列) or ends with a colon (任务分工：)."""
+    """Whether the paragraph only introduces a table. It does where it ends, as a caption does, with neither a colon nor
+    a mark of the end of a sentence; it also does where it has at most MAX_POINTER_LENGTH (60) characters and either
+    words that point to a table (TABLE_POINTER: 见下表, 如下, 下列) or a colon at its end (任务分工：)."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
     return not ENDS_SENTENCE.search(words) or (
         len(words) <= MAX_POINTER_LENGTH and TABLE_POINTER.search(words) is not None

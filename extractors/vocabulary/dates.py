@@ -58,8 +58,8 @@ def date_of(found: re.Match[str]) -> date | None:
 def integer(text: str) -> int | None:
     """The number that digits or Chinese numerals stand for: '２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29,
     '〇八' -> 8, '初五' -> 5; numerals as `chinese_number` reads them. 元 and 正 (of 元月, 正月) count as 一 wherever
-    they stand, and a 初 before the numeral as nothing, but only beside Chinese numerals (None for '初5', '10元').
-    None for other text and ''."""
+    they stand, and a 初 before the numeral as nothing, but only beside Chinese numerals (None for '初5', '10元'). None
+    for other text and ''."""
     if text.isdecimal():
         return int(text)
     if len(text) == 2 and text[0] in ZERO:  # 〇八

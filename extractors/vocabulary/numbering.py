@@ -43,8 +43,8 @@ class NumberStyle:
     """A style of number: how it is printed, and what it may do.
 
     `forms` are pairs of a sample and a pattern; `rank` says which style usually stands above which (the smaller one).
-    `lists` is true for styles that also number the items of plain lists, `cuts` for those that end a table.
-    `needs` is what must stand beside the number before it is believed to open a heading:
+    `lists` is true for styles that also number the items of plain lists, `cuts` for those that end a table. `needs` is
+    what must stand beside the number before it is believed to open a heading:
 
     - "nothing": 第三章 begins a heading even after an unfinished line;
     - "title": the line must be a title, or begin with one;
@@ -294,8 +294,9 @@ ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "⒈": 0x2488, "①": 0x2460, "❶": 0
 class Marker(NamedTuple):
     """The number with which a heading or list item begins. `style` is how it is printed (a row of NUMBER_STYLES),
     `printed` is the number without white space and without the marks after it (第一章, （1）, 1 for "1."; but 一、 and
-    壹、 keep the 、), a box without 【】 and []. `ordinals` are the numbers that it counts ((1, 2) for 1.2, (0,) for
-    专栏 without a number), `end` is the offset in the text at which the words after it begin."""
+    壹、 keep the 、), that of a box also without 【】 and [] (专栏1 for 【专栏1】). `ordinals` are the numbers that it
+    counts ((1, 2) for 1.2, (0,) for 专栏 without a number), `end` is the offset in the text at which the words after it
+    begin."""
 
     style: Style
     printed: str

@@ -65,8 +65,9 @@ SCALE_PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
 def chinese_number(text: str) -> int | None:
     """The number that a Chinese numeral stands for: '二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' ->
     28, '叁' -> 3. Any text of characters of numerals is read, also an approximation: '三四' -> 34, '二百五' -> 205
-    (`exact_number` refuses these). The letters O and the digits 0 of ZERO count as 〇; a 万 or 亿 counts what stands
-    before it ('万' -> 0). None for '' and texts with another character, such as '2'."""
+    (`exact_number` refuses these). The letters O and the digits 0 of ZERO count as 〇. A 万 or 亿 multiplies what
+    stands before it, and nothing counts as 0 ('万' -> 0; but '百' -> 100). None for '' and texts with another
+    character, such as '2'."""
     if not text or not _NUMERAL_CHARACTERS.issuperset(text):
         return None
     if _DIGIT_CHARACTERS.issuperset(text):
@@ -164,12 +165,12 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
     """Start and end, as offsets in the text, of the blanks that a conversion put between the digits of one number, in
     order: those at 3:4, 5:6 and 7:8 of '达到2 9 0 0亿元'.
 
-    Digits are joined where they make a year from 1900 to 2099 before 年, 至 or a dash; where each stands alone, but not
-    a first one with a point (1. 5 at the start of the text is a list item); and where they are grouped by thousands
-    right after a Chinese character or a full-width mark such as （. Others (12 34) stay as they are, because what was
-    meant cannot be told. Digits right after a Latin letter, a point or a comma, or before a Latin letter, take no part:
-    of 'A2 9 0' only the blank at 4:5. With `years_only`, for a line that may hold the cells of a table, only years are
-    joined.
+    Digits are joined where they make a year from 1900 to 2099 before 年, 至 or a dash; where each digit stands alone,
+    unless the first one opens the text and has a point and a blank after it (1. 5, a list item); and where they are
+    grouped by thousands right after a Chinese character or a full-width mark such as （. Others (12 34) stay as they
+    are, because what was meant cannot be told. Digits right after a Latin letter, a point or a comma, or before a Latin
+    letter, take no part: of 'A2 9 0' only the blank at 4:5. With `years_only`, for a line that may hold the cells of a
+    table, only years are joined.
     """
     if not _BLANK_BETWEEN.search(text):
         return
