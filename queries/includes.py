@@ -46,6 +46,8 @@ def with_includes(query: str, suffix: str) -> str:
     def lines(found: re.Match[str]) -> str:
         words = _text(found["name"] + suffix)
         if ("FACT" in words) != bool(found["fact"]):
+            if found["fact"]:
+                raise Refused(f"include {found['name']}: takes no word after its name")
             raise Refused(f"include {found['name']}: name the variable of the fact, as in `include fact t`")
         return words.replace("FACT", found["fact"] or "")
 

@@ -1,7 +1,7 @@
 """Quantities in Chinese text: a number with its comparator and unit, and where they stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import get_args
@@ -122,7 +122,7 @@ class Quantity:
     `op` is what the comparators say, '=' without any, but '>' for 10余家. `high` is the upper end of a range (1～5年),
     whose lower end is `value`; None for a single number. `unit` is None without one. `cue` is the comparator before the
     number as printed, with the words between the two (不低于人均, 至少开通), '' without one; `chinese` says that the
-    number is in Chinese numerals or a share in words (百分之五).
+    number is in Chinese numerals or a share in words (百分之五), `more` that 余 or 多 follows its digits.
     """
 
     op: Op
@@ -135,6 +135,7 @@ class Quantity:
     end: int
     cue: str
     chinese: bool
+    more: bool = False
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -280,7 +281,7 @@ def _plain(found: re.Match[str]) -> Quantity | None:
     op = operator(found["before"], found["after"], more=more)
     if op is None:
         return None
-    return _quantity(found, op, value, unit, "low", end, high=high, chinese=chinese)
+    return replace(_quantity(found, op, value, unit, "low", end, high=high, chinese=chinese), more=more)
 
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
