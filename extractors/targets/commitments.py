@@ -400,9 +400,9 @@ def _is_like(subject: str, one: Quantity, other: Quantity) -> bool:
 
 def _op(context: QuantityContext) -> Op:
     """The comparator of the commitment. Where 突破 before the number is the verb of what is done (`_breaks_through`):
-    '>=' with 以上 or the like after the number, '>' with 余 or 多 in it (突破10余项关键技术), else '='. For any other number without a comparator of its own: that of
-    至少, 最少 or 不少于 ('>='), 至多 or 最多 ('<='), where 1 to 14 Chinese characters stand between it and the number
-    (至少开展演练2次). Else that of the number."""
+    '>=' with 以上 or the like after the number, '>' with 余 or 多 in it (突破10余项关键技术), else '='. For any other
+    number without a comparator of its own: that of 至少, 最少 or 不少于 ('>='), 至多 or 最多 ('<='), where 1 to 14
+    Chinese characters stand between it and the number (至少开展演练2次). Else that of the number."""
     if _breaks_through(context):
         if context.quantity.end > context.quantity.unit_end:  # 突破10项以上关键技术
             return ">="
