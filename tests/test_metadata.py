@@ -118,6 +118,12 @@ def test_the_words_of_a_day_elsewhere_are_the_whole_day_too(line: str, quote: st
         ("泽宁市2024年教育工作要点任务分解表", (2024, 2024)),
         ("泽宁市2024年民政工作任务分工表", (2024, 2024)),
         ("泽宁市2024年度统计报表", None),
+        ("泽宁市2024年国民经济和社会发展计划（草案）", (2024, 2024)),
+        # the plan is the one that follows the year reported on
+        ("关于泽宁市2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划草案的报告", (2024, 2024)),
+        ("关于泽宁市2023年国民经济和社会发展计划\n执行情况和2024年国民经济和社会发展计划（草案）的报告", (2024, 2024)),
+        ("泽宁市2023年国民经济和社会发展计划执行情况及2024年国民经济和社会发展计划（草案）", (2024, 2024)),
+        ("泽宁市2023年国民经济和社会发展计划执行情况的通报", None),  # looks back alone
     ],
 )
 def test_the_year_of_a_yearly_plan(title: str, period: tuple[int, int] | None):

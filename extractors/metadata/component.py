@@ -15,6 +15,7 @@ from extractors.metadata.front import (
     addressees,
     cover,
     front,
+    given_to_meeting,
     is_heading,
     key_date,
     last_date,
@@ -267,7 +268,7 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
       (`body_line`). The notice ends there, or, where no such printing is found, at the end of the head; but where the
       title was not in a notice at the latest at the first heading below the title.
     - The notice is signed by bodies with a date, or by a date alone where the title was in a notice or the date is in
-      brackets.
+      brackets; a report without a dated signature has the day of the meeting that heard it (`given_to_meeting`).
     - The signature after the plan's text is read only where the notice has none with a day.
     - The letterhead is that of an order, else the first among 20 lines, if any.
     """
@@ -279,6 +280,8 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     if not title.carried and bodies:
         stop = min(stop, bodies[0])
     notice = signature(document, head, title.stop, stop, bare=title.carried)
+    if not notice.dated and own.text.endswith("报告"):
+        notice = given_to_meeting(document, head, title.stop)
     rest = head[stop:] + around.tail
     ending = Signature() if notice.dated else signature(document, rest, 0, len(rest), bare=False)
     ordered = order(document, head)

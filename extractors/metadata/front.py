@@ -195,6 +195,10 @@ PASSED_BRACKET = re.compile(rf"[（(]{FULL_DATE}[^（）()]{{0,60}}(?:通过|批
 PASSED_LINE = re.compile(
     rf"[—―─－–-]{{0,4}}\s?{FULL_DATE}[^（）()，。；：]{{0,60}}(?:会议?|全会)上?(?:审议|表决)?(?:通过|批准)"
 )
+# ——2024年1月23日在某市第九届人民代表大会第三次会议上, also in brackets: the day on which a meeting heard a report
+GIVEN_LINE = re.compile(rf"[（(]?[—―─－–-]{{0,4}}\s?{FULL_DATE}在[^（）()，。；：]{{4,60}}(?:会议|全会|大会)上[）)]?")
+# 某市发展和改革委员会|主任张某: who gives it
+SPEAKER = re.compile(r"(?:党组书记|书记|主任|局长)[、\u4e00-\u9fff]{0,8}$")
 # 二〇二一年十二月: a cover's date
 MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 
@@ -314,6 +318,21 @@ def passed(head: list[Words]) -> Dated | None:
             if found and (day := date_of(found)):
                 return Dated(day, _date_words(line, found))
     return None
+
+
+def given_to_meeting(document: Document, head: list[Words], first: int) -> Signature:
+    """The day on which a meeting heard the plan as a report (——2024年1月23日在某市…会议上: GIVEN_LINE), in one of the
+    first three of the lines `head` from line `first` on, and the bodies on the line below it, without the name of who
+    speaks for them (某市发展和改革委员会主任张某). An empty Signature where no such line is there."""
+    for i in range(first, min(first + 3, len(head))):
+        found = GIVEN_LINE.fullmatch(head[i].text)
+        if found and (day := date_of(found)):
+            below = head[i + 1] if i + 1 < len(head) else None
+            speaker = SPEAKER.search(below.text) if below else None
+            body = below.part(0, speaker.start()) if below and speaker else below
+            signers = bodies_of(document, body) if body else None
+            return Signature(tuple(signers or ()), Dated(day, _date_words(head[i], found)))
+    return Signature()
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:

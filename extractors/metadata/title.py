@@ -194,9 +194,11 @@ def _begins(text: str) -> bool:
     return TITLE_BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 
 
-# 和二〇三五年远景目标纲要, （2021—2025年）, 纲要, 实施情况中期评估报告: the rest of a title that could have ended
+# 和二〇三五年远景目标纲要, （2021—2025年）, 纲要, 实施情况中期评估报告, 执行情况与2024年计划草案的报告:
+# the rest of a title that could have ended
 TITLE_REST = re.compile(
-    rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|进展)?(?:中期|总结)?评估报告|{TITLE_BRACKETS}"
+    r"(?:(?:执行|实施|完成)情况)?[和及与暨].{2,60}|纲要|(?:实施|执行)?(?:情况|进展)?(?:的?中期|总结)?评估的?报告"
+    rf"|{TITLE_BRACKETS}"
 )
 
 

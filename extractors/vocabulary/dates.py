@@ -93,7 +93,11 @@ TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
 SINGLE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{PRINTED_YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
 YEARLY_TITLE = re.compile(
-    r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分工|(?:分解|分工|任务|责任)表|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评](?:实施)?(?:办法|细则)|目标责任书?)$"
+    r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分工|(?:分解|分工|任务|责任)表|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评](?:实施)?(?:办法|细则)|目标责任书?)(?:[（(]草案[）)])?$"
+)
+# 2023年国民经济和社会发展计划执行情况与|2024年|国民经济和社会发展计划草案的报告: the plan is that of the second year
+NEXT_YEARS_PLAN = re.compile(
+    rf"(?:执行|完成|实施)情况(?:[与和及暨、]|以及)(?P<year>{PRINTED_YEAR})年[^《》。；，]{{0,30}}(?:计划|草案)(?:[（(]草案[）)])?(?:的?报告)?$"
 )
 
 
@@ -117,6 +121,7 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     - the last five-year period from the sixth to the thirtieth (FIVE_YEAR_PLAN: “十四五”, 第十四个五年; 六五 to 九五
       only right before 计划, 规划, 时期 or 期间, which belong to the words), wherever it stands;
     - “十五” in quotation marks, which belong to the words;
+    - the year of the plan that follows the one reported on (NEXT_YEARS_PLAN: 2023年计划执行情况与2024年计划草案的报告);
     - the year of a title that ends as that of a yearly plan does (YEARLY_TITLE: 2024年工作要点), if it has only one
       single year (SINGLE_YEAR: not 2025年底, 2024年版) outside of another document's title.
     """
@@ -128,6 +133,9 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
             return period, found.start(), found.end()
     if tenth := TENTH.search(title):
         return (2001, 2005), tenth.start(), tenth.end()
+    if following := NEXT_YEARS_PLAN.search(title):
+        year = integer(following["year"])
+        return ((year, year), *following.span("year")) if year else None
     single = [year for year in SINGLE_YEAR.finditer(title) if not inside_title(title, year.start())]
     if len(single) == 1 and YEARLY_TITLE.search(title) and (year := integer(single[0]["year"])):
         return (year, year), single[0].start(), single[0].end()
