@@ -14,13 +14,16 @@ LOCATED = r"(?:(?:项目|企业|工程|学校|水库|矿山|河段|资源|园区
 # 各, 有关, 项目所在: which of the regions
 SOME = "各有关|各相关|有关|相关|各"
 WHICH = rf"(?:{SOME}|{LOCATED})"
-# 沿河(各县), 库区(各县): the regions that lie somewhere
-LYING = r"(?:沿[河江海湖线岸边黄淮]|环湖|库区|山区|牧区|林区|湖区|边境)"
+# 沿河(各县), 库区(各县), 泽江流域(各县): the regions that lie somewhere; a river's name only where it begins a clause
+LYING = (
+    r"(?:(?:(?:(?<=[，。；：、\n])|^)[\u4e00-\u9fff]{1,3}[江河湖海])?(?:沿线|沿岸|流域|两岸)"
+    r"|沿[河江海湖边黄淮]|环湖|库区|山区|牧区|林区|湖区|边境)"
+)
 # 全市(各县), 沿河(各县), 全市沿江(各县)
 ALONG = rf"(?:(?:全[国{KIND_CHARACTERS[:-1]}])?{LYING}|全[国{KIND_CHARACTERS[:-1]}])"
 # 县, 设区市, 自治县, 新区: a kind of region with what qualifies it
 AREA_KIND = (
-    r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副|特(?=区))?"
+    r"(?:(?:设区|省辖|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副|特(?=区))?"
     rf"(?:[{KIND_CHARACTERS}]|地(?=[）)])|地区|地市|师市|师(?=[（(]市)|新区|园区|开发区))"
 )
 # 县（, 市、, 区）: the same with the marks after it
@@ -45,7 +48,7 @@ REGIONS_IN_LIST = re.compile(
     r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
 )
 _REGIONS = (
-    rf"(?:设区|地级)?(?:县级市|地市|师市|师(?=[（(〔〈]市)|[{KIND_CHARACTERS}])"
+    rf"(?:设区|地级|省辖)?(?:县级市|地市|师市|师(?=[（(〔〈]市)|[{KIND_CHARACTERS}])"
     rf"(?:[（(〔〈][{KIND_CHARACTERS}特、自治直辖级]{{1,8}}[）)〕〉])?"
 )
 # Such a name in running text, with its government or without (各县（市、区）|要…), and 各镇, 各乡. Not before words
