@@ -92,6 +92,8 @@ BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源",
 GRIDS = frozenset({"国网", "国家电网", "南网", "南方电网"})
 _GRID_PLACE = r"(?:(?![和与及由])[\u4e00-\u9fff]){2,8}?"
 _SUPPLIER = r"(?:供电(?:有限|分)?公司|供电局)"
+# 中国铁路|上海局集团有限公司
+OF_RAILWAY = re.compile(r"[\u4e00-\u9fff]{2,6}局集团(?:有限(?:责任)?)?公司")
 OF_GRID = re.compile(rf"{_GRID_PLACE}(?:电力(?:有限)?公司(?:{_GRID_PLACE}{_SUPPLIER})?|{_SUPPLIER})")
 # 微型|消防队: a team of a firm or of volunteers; 区政府|相关部门, 市政府|门户网站: what belongs to the government
 NOT_PUBLIC = re.compile(r"(?:微型|志愿|义务|企业|单位|民间|兼职)$")
@@ -195,7 +197,7 @@ NAME_PREFIX = re.compile(
     rf"|[市州县区旗](?:{FURTHER_KINDS}|、?[市州县区旗])(?:两级|级)?"
     rf"|[{ONES[1:]}两][省市州县区旗]"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
-    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
+    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|流[入出]地|输[入出]地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
 )
 
 
@@ -326,7 +328,9 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
         end, is_whole = branch.end(), True
     if function.name in ASSEMBLIES and (committee := OF_ASSEMBLY.match(text, end)):
         end, is_whole = committee.end(), True
-    if core in GRIDS and (company := OF_GRID.match(text, end)):
+    if (of_holding := OF_GRID if core in GRIDS else OF_RAILWAY if core == "铁路" else None) and (
+        company := of_holding.match(text, end)
+    ):
         end, is_whole = company.end(), True
     in_list = text.startswith("、", end)  # 推动文化、教育等部门…
     if core in EVERYDAY_WORDS and not (is_whole or in_list or begins):
