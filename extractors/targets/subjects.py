@@ -27,6 +27,7 @@ from extractors.targets.words import (
     SHARE_DONE,
     SHARE_UNITS,
     last,
+    some,
     words,
 )
 from extractors.vocabulary.dates import CALENDAR_YEAR
@@ -114,6 +115,20 @@ TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅�
 FOR_EACH_HEAD = re.compile(
     rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年)?(?:人口|老年人|居民|人|户)(?:拥有|配备|配有|享有|有)?"
 )
+# 企业数量实现翻番, 外贸稳中提质, 经济规模持续扩大: a clause that says, without a number, that its subject grows
+GROWS = re.compile(
+    r"[\0\s]*(?P<subject>[\u4e00-\u9fff“”（）]{2,30}?)(?:实现|保持|得到|总体|力争|争取|确保|[均都])*"
+    r"(?:倍增|翻[一两]?番|稳中[向有提求][\u4e00-\u9fff]{1,2}|(?:稳步|持续|不断|显著|大幅度?|进一步|逐[步年]|明显|稳定|快速|[平较]稳|较快|有效|继续|高速)+"
+    r"(?:增[长加强多]|提[升高]|[扩壮做]大|[上攀回]升|改善|下降|降低|缩[小短]|减少|优化|发展|扩张|拓展|向好|好转|恢复))\Z"
+)
+# 农村面貌, 服务水平: what gets better and has no amount, so that a number after it may be of anything
+WITHOUT_AMOUNT = re.compile(
+    r"(?:面貌|实力|环境|结构|活力|动能|格局|影响力|竞争力|质量|效益|品质|体系|(?:服务|保障|治理|管理|发展|建设|生活)水平)\Z"
+)
+# 规模为, 总面积达到: a size that a thing has which the clause before makes (新建清河水厂，规模为40万立方米/日)
+SIZE_OF_MADE = re.compile(r"总?(?:面积|规模|里程|长度|能力)")
+# 占比, 覆盖率: no value of it is in 家 or 亿元
+NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
 SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
@@ -173,11 +188,12 @@ def subjects(
     `_rows`) have the subjects that stand before them in the same order (`_in_row`); where these cannot be told apart,
     all have that of the first after 分别. Percentages that share a deed at the end of their clause have the deed in
     their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with
-    the first subject of each clause before its own as `earlier`, or with none where a number that is no commitment
-    stands between the number before and its clause. A level alone (省级) gets the noun of the subject before it:
-    培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it, if that
-    begins with one too: 1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is said of each of
-    them (`_of_parts`).
+    the first subject of the last clause before its own that has one as `earlier`, or with none where a number that is
+    no commitment stands between the number before and its clause; a clause between that names something without a
+    number takes its place (`_named_between`), with the name '' for what has no amount (服务水平). A level alone (省级)
+    gets the noun of the subject before it: 培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets
+    that of the subject after it, if that begins with one too: 1个省级、16个市级储备库. A rate before a list of parts
+    (污水处理率城市…) is said of each of them (`_of_parts`).
     """
     named: list[str] = []
     for row in _rows(spoken, flat, contexts):
@@ -247,12 +263,42 @@ def _one(
         own_share = SHARE_DEED.match(_after(spoken, context))
         what = own_share["what"] if own_share else _after(spoken, context).removeprefix("的")
         return _before(spoken, context) + what + shared["deed"]
-    earlier = [named[i] for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
+    opened = [i for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
+    earlier = _Earlier(named[opened[-1]], contexts[opened[-1]].unit) if opened else None
     if before_it and size().search(spoken, before_it.span[1], context.span[0]):
-        earlier = []  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
+        earlier = None  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
+    if between := _named_between(spoken, clauses, context, before_it):
+        earlier = _Earlier("" if WITHOUT_AMOUNT.search(between) else between, "")
     unit = SCALE_OF_UNIT.sub("", context.unit)
     alike = any(SCALE_OF_UNIT.sub("", other.unit) == unit for other in contexts[:at])
     return subject(spoken, clauses, context, earlier, alike=alike)
+
+
+def _named_between(
+    spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, before_it: QuantityContext | None
+) -> str:
+    """The subject of the nearest clause without a number between the number `before_it`, None for none, and the clause
+    of `context`, where that subject takes the place of the one of `before_it`: 企业数量 for 500家 in
+    占比达到3%，企业数量实现翻番，突破500家. The clause must say that its subject grows (GROWS), or, where the number is
+    a size (SIZE_OF_MADE), that a thing is made: 清河水厂 of 新建清河水厂，规模为40万立方米/日. '' where no clause
+    does, for parts of a number (其中…), and for a number of what is made or done. Words such as 规模 alone are no
+    subject."""
+    own = last("reach").sub("", trimmed(context.before))
+    if context.clause.lstrip("\0 ").startswith("其中") or _making().match(own) or some("act").search(own):
+        return ""
+    sized = SIZE_OF_MADE.fullmatch(stripped(own))
+    first = before_it.span[1] if before_it else 0
+    for start, end in reversed(clauses):
+        if end > context.span[0] or start < first:
+            continue
+        words = spoken[start:end].replace("\0", "").strip()
+        grows = GROWS.fullmatch(words)
+        if grows is None and not (sized and _making().match(trimmed(words))):
+            continue
+        name = without_level(stripped(grows["subject"] if grows else words))
+        if len(name) > 1 and not MEASURE_ALONE.fullmatch(name):
+            return name
+    return ""
 
 
 def _rows(spoken: str, flat: str, contexts: Sequence[QuantityContext]) -> list[list[int]]:
@@ -317,6 +363,14 @@ def _of_numbers_before(
     return [named[at] for at in found] if found else None
 
 
+class _Earlier(NamedTuple):
+    """The subject before a number that this number may be about where it has none of its own: its name, '' where it
+    cannot be told, and the unit of the number that has it, '' where none has."""
+
+    name: str
+    unit: str
+
+
 class _Words(NamedTuple):
     """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
     subject that those before it name (`named`, by `stripped`), '' where they name none; and the match of NOUN at the
@@ -330,7 +384,7 @@ class _Words(NamedTuple):
 
 
 def subject(
-    spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: Sequence[str], *, alike: bool
+    spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: _Earlier | None, *, alike: bool
 ) -> str:
     """What the number commits to, without regard to numbers beside it in a list; '' where the sentence does not name
     it. The first of these that gives one:
@@ -339,13 +393,13 @@ def subject(
       -> 公益金用于养老服务);
     - a ratio or deed with what it is of (`_by_deed`);
     - the object after the number (`_object`);
-    - a part or measure of the last of `earlier` (`_of_earlier`);
+    - a part or measure of `earlier` (`_of_earlier`);
     - the subject in the words before the number (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added
       that 的 or 安排 joins to the number;
     - what `_unnamed` finds.
 
-    `clauses` are the spans of the sentence's clauses; `earlier` are the subjects found so far, of the first number of
-    each clause; `alike` says that a number before this one in the sentence has the same unit, whatever its scale.
+    `clauses` are the spans of the sentence's clauses; `earlier` is the subject before the number, None where there is
+    none; `alike` says that a number before this one in the sentence has the same unit, whatever its scale.
     """
     words = _words(spoken, context)
     noun = words.noun
@@ -407,24 +461,24 @@ def _object(words: _Words, *, share: bool) -> str:
     return named + noun["noun"] if ATTRIBUTE.fullmatch(named) else ""
 
 
-def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
-    """The subject made of the last of the subjects `earlier` and of `named`, the subject before the number, where that
+def _of_earlier(named: str, earlier: _Earlier | None) -> str | None:
+    """The subject made of the subject `earlier` and of `named`, the subject before the number, where that
     is only a part or measure of it (占…比重, 面积, 每所投资) or says how large it is (超50亿元); else None. A part or
     measure is put after it, but no measure after a subject that ends with one itself (MEASURE_NAME); one with 总 takes
     the place of another with 总 (旅游总人数 -> 旅游总收入). A size takes the place of the size in it (产值超百亿元企业
     -> 产值超50亿元企业), or is put before it where it has none (企业 -> 产值亿元以上企业)."""
-    if not earlier:
+    if earlier is None or not earlier.name:
         return None
-    if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier[-1])):
-        return earlier[-1][: total.start()] + named
-    measure = MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier[-1])
+    if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
+        return earlier.name[: total.start()] + named
+    measure = MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier.name)
     if measure or SHARE_OF.match(named) or OF_EACH.match(named):
-        return earlier[-1] + named
+        return earlier.name + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:
         return None
-    if not SIZE_OF_THINGS.search(earlier[-1]):  # 企业100家，其中产值亿元以上20家
-        return named + earlier[-1]
-    return SIZE_OF_THINGS.sub(lambda _: str(alone["size"]), earlier[-1], count=1)  # 百亿元企业10家、超50亿元20家
+    if not SIZE_OF_THINGS.search(earlier.name):  # 企业100家，其中产值亿元以上20家
+        return named + earlier.name
+    return SIZE_OF_THINGS.sub(lambda _: str(alone["size"]), earlier.name, count=1)  # 百亿元企业10家、超50亿元20家
 
 
 def _unnamed(
@@ -432,30 +486,36 @@ def _unnamed(
     clauses: Sequence[tuple[int, int]],
     context: QuantityContext,
     words_before: str,
-    earlier: Sequence[str],
+    earlier: _Earlier | None,
     *,
     alike: bool,
 ) -> str:
     """The subject of a number of which its item names none. `words_before` are the words of the item before the number,
     `clauses`, `earlier` and `alike` are those of `subject`.
 
-    '' for 户均 alone. After a verb of making or acting: the last of `earlier`, where the units are `alike`
+    '' for 户均 alone. After a verb of making or acting: `earlier`, where the units are `alike`
     (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
     (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before, `trimmed`. Without
-    a verb: the last of `earlier` (旅游收入达到80亿元，年均增长9%), with 年均, 每次 or the like where only that stands
-    before the number (应急演练2次，每次50人 -> 应急演练每次), the subject in an earlier clause, or all words of the
-    proof."""
+    a verb: `earlier` (旅游收入达到80亿元，年均增长9%), with 年均, 每次 or the like where only that stands before the
+    number (应急演练2次，每次50人 -> 应急演练每次), but '' where it is a share and the number has another unit
+    (占比达到3%，突破500家); without `earlier` the subject in an earlier clause, or all words of the proof."""
     if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
         return ""
     of_clause = _clause_subject(spoken, clauses, context)
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:
-            return earlier[-1]
+            return earlier.name
         same_deed = of_clause and (MONEY_UNITS.fullmatch(context.unit) or of_clause.endswith(verb[0][-2:]))
         return of_clause if same_deed else trimmed(words_before)
     if earlier:
+        if (
+            earlier.unit in SHARE_UNITS
+            and context.unit not in SHARE_UNITS | {""}
+            and NAME_OF_SHARE.search(earlier.name)
+        ):
+            return ""  # 占比达到3%，…，突破500家
         rate = RATE_ALONE.fullmatch(words_before.strip("　 "))
-        return earlier[-1] + (rate["rate"] if rate else "")
+        return earlier.name + (rate["rate"] if rate else "")
     return of_clause or spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
 
 
