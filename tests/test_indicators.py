@@ -357,6 +357,8 @@ def test_name_and_unit(text: str, name: str, unit: str | None) -> None:
         ("（万人次", "万人次"),  # the other bracket was lost
         ("万吨（标准煤）", "万吨（标准煤）"),
         ("（万）人（次）", "（万）人（次）"),
+        ("（万吨（标准煤））", "万吨（标准煤）"),
+        ("（万吨（标准煤）", "万吨（标准煤）"),
         ("—", None),
     ],
 )

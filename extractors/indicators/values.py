@@ -23,8 +23,6 @@ YEARS_REMARK = re.compile(
 )
 # 98.2*, 98.2①: a mark that leads to a note
 VALUE_NOTE_MARK = re.compile(r"(?<=[\d%％])\s*[*＊※①-⑳]+\s*\Z")
-# （个）, but not 万吨（标准煤）
-ENCLOSED_UNIT = re.compile(r"[(（]([^()（）]*)[)）]")
 # （年均）, （含大病保险）: a remark without a number
 WORDS_ASIDE = re.compile(rf"{OPEN}(?:(?!\d){INSIDE}){{0,20}}{CLOSE}")
 # —2.1: minus 2.1, or a dash and the number of the next cell
@@ -102,13 +100,29 @@ def _unit_of_cell(unit: str | None) -> str | None:
 
 def without_brackets(unit: str) -> str:
     """The unit without white space and round brackets around it: '（个）' -> '个'. A bracket that is part of the unit
-    stays (万吨（标准煤）), one without its counterpart goes ('个）' -> '个')."""
-    unit = unit.strip()
-    if whole := ENCLOSED_UNIT.fullmatch(unit):
-        return whole[1].strip()
-    if len(re.findall("[(（]", unit)) != len(re.findall("[)）]", unit)):
-        unit = unit.strip("()（）").strip()
+    stays (万吨（标准煤）), one at an end without its counterpart goes ('个）' -> '个')."""
+    while (unit := unit.strip()) and (unit[0] in "(（" or unit[-1] in ")）"):
+        partner = _partners(unit)
+        first, last = partner.get(0), partner.get(len(unit) - 1)
+        if unit[0] in "(（" and first in (None, len(unit) - 1):
+            unit = unit[1:] if first is None else unit[1:-1]
+        elif unit[-1] in ")）" and last is None:
+            unit = unit[:-1]
+        else:
+            break
     return unit
+
+
+def _partners(text: str) -> dict[int, int]:
+    """For the index of each round bracket of the text that has a counterpart the index of that: '（a）' -> {0: 2, 2: 0}."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for at, character in enumerate(text):
+        if character in "(（":
+            opened.append(at)
+        elif character in ")）" and opened:
+            found[at] = opened.pop()
+    return found | {first: last for last, first in found.items()}
 
 
 def _counts(quantity: Quantity, text: str) -> bool:
