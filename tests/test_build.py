@@ -7,6 +7,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pyoxigraph as ox
 import pytest
@@ -17,7 +18,8 @@ from pdf_maker import Sheet, pdf
 from exports import Options, export
 from extractors.readers import Limits
 from kg.builder import BuildReport, build
-from kg.builder.workers import extract_all
+from kg.builder.jobs import FileJob
+from kg.builder.workers import _Worker, extract_all
 from kg.stores import open_store
 from ontology.model.errors import Refused
 
@@ -326,6 +328,17 @@ def test_progress_names_the_page_that_is_read_by_ocr(tmp_path: Path) -> None:
     run(tmp_path / "s.kg", tmp_path, limits=Limits(ocr=True), progress=lambda *said: shown.append(said))
     steps = [(0, 1, f"scan.pdf: page {page} of 3 by OCR") for page in (1, 3)]
     assert shown == [(0, 1, ""), *steps, (1, 1, "scan.pdf")]
+
+
+@pytest.mark.usefixtures("read_by_workers")
+def test_an_error_of_who_shows_progress_is_none_of_the_reader(tmp_path: Path) -> None:
+    code = "import pickle, sys; from kg.builder.jobs import Step; pickle.dump(Step('page 1'), sys.stdout.buffer); sys.stdout.flush(); sys.stdin.read()"
+    worker = _Worker()
+    worker.process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    closed = mock.Mock(side_effect=BrokenPipeError)
+    with pytest.raises(BrokenPipeError):
+        worker.answer(len, FileJob(str(tmp_path / "a.pdf"), None, Limits()), closed)
+    assert worker.process is None  # the rest of its answer is for nobody
 
 
 def test_the_real_plans_build_without_a_violation(real_plans: Path, tmp_path: Path) -> None:

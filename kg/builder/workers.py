@@ -105,6 +105,14 @@ def _environment() -> dict[str, str]:
     return environment
 
 
+class _NotReaders(Exception):
+    """An `error` of the caller's `on_message`, which says nothing of the process that reads."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+
 class _Worker:
     """One worker process, started when it is first needed and again after it has died."""
 
@@ -115,7 +123,8 @@ class _Worker:
         """The result of `work(job)` in the worker's process, which is started where there is none. `Refused`, as a
         value, where the file cannot be used, no process can be started, or the process died or was killed because it
         took longer than the job's limit plus WORKER_START_SECONDS (60); the next call then starts another. `on_message`
-        is called with the path and each message of the reader on the way."""
+        is called with the path and each message of the reader on the way; an error that it raises ends the process and
+        is raised here."""
         try:
             process = self._running()
         except OSError as error:
@@ -133,10 +142,18 @@ class _Worker:
         try:
             pickle.dump((work, job), process.stdin)
             process.stdin.flush()
-            while isinstance(answer := pickle.load(process.stdout), Step):
-                on_message(job.path, answer.text)
+            answer = pickle.load(process.stdout)
+            while isinstance(answer, Step):
+                try:
+                    on_message(job.path, answer.text)
+                except BaseException as error:
+                    raise _NotReaders(error) from error
+                answer = pickle.load(process.stdout)
             result: T | Refused = answer
             return result
+        except _NotReaders as raised:
+            self.stop()  # its answer would be taken for that of the next job
+            raise raised.error from None
         except (EOFError, OSError, pickle.UnpicklingError):
             process.kill()
             status = process.wait()
