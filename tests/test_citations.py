@@ -427,6 +427,8 @@ ISSUERS = [
     ("省政府高度重视养老工作，制定《养老机构等级评定办法》。", None, "provincial"),  # not said who signed it
     ("区自然资源局会同有关部门，结合实际，编制了《石桥县绿道规划》。", None, "county"),  # a district that is not ours
     ("落实城市《绿道建设办法》。", None, None),  # 市 of 城市 names no one
+    ("澄江市教育局会同澄江市财政局制定《石桥县校车办法》。", "澄江市教育局、澄江市财政局", "prefectural"),
+    ("县发展改革委会同县直有关部门对《石桥县水网规划》实施情况进行评估。", None, "county"),  # who evaluates it
 ]
 
 

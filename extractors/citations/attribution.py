@@ -1,6 +1,7 @@
 """The body that issued a document, by the words next to its title: 国务院《…》, 市政府办公厅印发的《…》, 我省《…》."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.citations.relation import ISSUE, MEND, OTHER_DOCUMENT, PLAN_ITSELF
@@ -15,7 +16,7 @@ ISSUER_REACH = 60
 BEFORE_ISSUER = re.compile(rf"[{OTHER_DOCUMENT}{PLAN_ITSELF}](?:[、和及与]|以及)?|[，；。：]")
 # 等部门联合印发的, 出台了, 新修订的
 AFTER_ISSUER = re.compile(
-    rf"(?:等[^，。、]{{0,8}}?)?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?{CALENDAR_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
+    rf"(?:等[^，。、]{{0,8}}?)?(?:联合|共同|会同[^，。]{{2,16}}(?<![对就将把按据]))?(?:于?{CALENDAR_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
     r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准)?"
     rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的)?"
 )
@@ -62,6 +63,8 @@ def issuer_beside(left: str, home: Region) -> Attribution | None:
     return None
 
 
+# 市工信局|会同|市交通运输局: the words that join those who issue a document
+ACTING_WITH = re.compile(r"会同|联合")
 # 区农业农村委会同有关部门: what may follow a body that is the subject of a later verb
 ACTING_ISSUER = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市])?率先|专门|研究)?.{0,2}$|会同|联合|牵头|组织")
 
@@ -116,7 +119,7 @@ def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | Non
     The first of these:
 
     - A body. Of a list of bodies it is the first, a party committee and its government as one (`joint`); `printed` and
-      the offset take in the whole list.
+      the offset take in the whole list, with 、 in place of 会同 and 联合 between names.
     - 国家, 我国, 全国 or 中央: the country, without a body.
     - A level (省, 我市): the region of that level that `home` is in, without a body; None where it is in none.
     - The name of a region, without a body.
@@ -132,7 +135,11 @@ def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | Non
             if words[at] in "省市县区州" and not BEFORE_LEVEL.search(words[:at]):
                 return None
             end = at + found[-1][2]
-            return Attribution(body, words[at:end]), end
+            printed = words[at:end]
+            for (_, _, stop), (_, start, _) in reversed(list(pairwise(found))):
+                if ACTING_WITH.fullmatch(printed, stop, start):
+                    printed = f"{printed[:stop]}、{printed[start:]}"
+            return Attribution(body, printed), end
     if country := COUNTRY.match(words, at):
         return Attribution(Body(CHINA, None), None), country.end()
     if (level := LEVEL_NAMED.match(words, at)) and (level["sure"] or BEFORE_LEVEL.search(words[:at])):
