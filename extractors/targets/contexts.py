@@ -65,13 +65,13 @@ def with_shared_units(flat: str, found: list[Quantity]) -> list[Quantity]:
 
 def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
     """The numbers `found` of a sentence, in which the comparator of one number of an unbroken list of one unit
-    (`_listed`) holds for exact numbers beside it: one printed after a number for those before it ('80%和70%左右' ->
-    both ~), one printed before a number for those after it ('不低于5%、6%、7%' -> all >=). Where the next two numbers
-    both have it printed after them, the one before stays exact (8% of 8%、10%以上、10%以上). The list is changed in
-    place and returned."""
+    (`_listed`), or after 分别 of any units, holds for exact numbers beside it: one printed after a number for those
+    before it ('80%和70%左右' -> both ~, '分别降到22/10万和12‰以下' -> both <=), one printed before a number for those
+    after it ('不低于5%、6%、7%' -> all >=). Where the next two numbers both have it printed after them, the one before
+    stays exact (8% of 8%、10%以上、10%以上). The list is changed in place and returned."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
-        if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
+        if one.op == "=" != other.op and not other.cue and (_listed(flat, one, other) or _in_turn(flat, one, other)):
             again = found[at + 2] if at + 2 < len(found) else None
             if again and again.op == other.op and flat[other.unit_end : other.end] and _listed(flat, other, again):
                 continue  # 8%、10%以上、10%以上: each has its own
@@ -88,6 +88,11 @@ def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
 def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
     """Whether two numbers of one list (`in_one_list`) have the same unit."""
     return one.unit == other.unit and in_one_list(flat, one, other)
+
+
+def _in_turn(flat: str, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers of one list (`in_one_list`) stand after 分别 in their clause, whatever their units."""
+    return in_one_list(flat, one, other) and RESPECTIVELY.search(flat[: one.start]) is not None
 
 
 def in_one_list(flat: str, one: Quantity, other: Quantity) -> bool:

@@ -12,6 +12,10 @@ MEASURE_NAME = re.compile(
 )
 # 面积, 总数: of what was named before
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|产量|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
+# 粮食|播种面积, 企业|数量: what a thing has so much of, at the end of its first measure
+OBJECT_OF_MEASURE = re.compile(
+    rf"(?P<object>[\u4e00-\u9fff]{{2,12}}?)(?:播种|种植|栽培|养殖|收获)?(?:{MEASURE_WITHOUT_OBJECT.pattern})"
+)
 # 工业增加值、固定资产投资: measures of their own in a list
 WHOLE_MEASURE = re.compile(rf"{MEASURE_NAME.pattern}|[^，、](?:增加值|总值|总额|投资|余额|支出|利润|税收)\Z")
 # 城镇居民收入、农民收入|增速: a measure of all that stands before it
@@ -50,7 +54,8 @@ def in_turn(words: str, count: int, *, in_short: bool = True) -> list[str] | Non
 
     Where the things end with different characters and not all name a measure (率, 面积), the last may hold words that
     all share, so each that is no measure by itself gets the whole list, with itself in brackets: '甲、乙排放量' ->
-    [甲、乙排放量（甲）, 乙排放量]; '粮食面积、产量' -> [粮食面积, 粮食面积、产量（产量）]. Before a measure of all,
+    [甲、乙排放量（甲）, 乙排放量]. A last one that is a measure alone is one of what the first, of two, is a measure
+    of: '粮食播种面积、产量' -> [粮食播种面积, 粮食产量]; else it is written so too. Before a measure of all,
     such as 增速 or 占比, that not all have, all but the last get it, measures too: '粮食产量、油料产量增速' ->
     [粮食产量、油料产量增速（粮食产量）, 油料产量增速]; in a list that is counted (甲、乙两类事故死亡率) also the last.
     """
@@ -104,7 +109,10 @@ def _whole_names(words: str, pieces: list[str]) -> list[str]:
     if counted := COUNTED_LIST.match(last):  # 甲、乙两类事故死亡率
         return [f"{words}（{piece}）" for piece in [*pieces[:-1], counted["item"]]]
     named = [piece if WHOLE_MEASURE.search(piece) else f"{words}（{piece}）" for piece in pieces[:-1]]
-    return [*named, f"{words}（{last}）" if MEASURE_WITHOUT_OBJECT.fullmatch(last) else last]
+    if not MEASURE_WITHOUT_OBJECT.fullmatch(last):
+        return [*named, last]
+    thing = OBJECT_OF_MEASURE.fullmatch(pieces[0]) if len(pieces) == 2 else None
+    return [*named, thing["object"] + last if thing else f"{words}（{last}）"]
 
 
 @cache

@@ -20,6 +20,7 @@ from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
     APIECE,
     COMPARED_WITH,
+    COUNT_UNIT,
     FOUNDING,
     MONEY_UNITS,
     PARTNERED,
@@ -35,10 +36,10 @@ from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
 SUBJECT_LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进)(?![性类型式](?![似别]))|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培]|改[造建]|治理|整治|实施|引进|创建|打造)|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
-    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|[和及](?=每年|各[完新建培])|[今明本]年(?=[建打培推扶发改实创引完新])|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
+    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|[和及](?=每年|各[完新建培])|[今明本]年(?=[建打培推扶发改实创引完新])|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布扩迁续]|改[造建]|设[置立]|[保预]留)|"
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
 # 县住建局负责|完成老旧小区改造, 由市住建局牵头|改造小区, 县水利局应|: who acts is no part of what is to be reached
@@ -64,6 +65,8 @@ COMPOUND_NOUN = re.compile(
     r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地|安全)|储备[库粮林]|申请(?:材料|表)|"
     r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)|转移支付"
 )
+# 生产|性服务业, 集聚|提升类村庄, 培育|类企业, 节约|型机关: a kind of things, whose name begins with a verb
+NAME_OF_KIND = re.compile(r"(?:提升|改善|保护|融合|发展|引导|控制|完善|更新|保留|服务)?[性类型式](?![似别])")
 # 由33%提高到, 均达到: what leads over to the number
 SUBJECT_TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例速幅])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
@@ -81,6 +84,13 @@ DEED_NOUN = re.compile(
 )
 # 与云岭大学、省科院合作|建立示范基地: with whom it is built
 BUILT_WITH = re.compile(r"^与[^，。；]{2,24}?(?=共建|共同建|联合建|合作建)(?:共同|联合|合作)?")
+# 规划|污水处理率: planned, before a measure; 规划实施率 and 规划用地规模 are measures of the plan
+PLANNED = re.compile(
+    r"规划(?!编制|实施|执行|落实|覆盖|完成|评估|审批|设计|管理|控制|目标|任务|指标|[区期馆院师图面范用人建])"
+    r"(?=[\u4e00-\u9fff]{2,20}(?:[率比量]|比[重例])\Z)"
+)
+# 规划|保留青石水厂: what stays
+KEPT = re.compile(r"(?:规划)?[保预]留(?![率比])")
 # 完成造林面积: the verb before a measure
 DOING = re.compile(
     r"(?:完成|实施|开展|组织|发展)(?!率|度|量|时[限间]|情况|指[标数]|方[案式]|细则|意见|办法|机构|体系|化|水平|能力)"
@@ -90,6 +100,10 @@ WITH_MEANS = re.compile(rf"^(?:充分)?(?:依托|利用|整合|发挥|借助|结
 # 现有, 全市, 沿江: no subject without what is counted
 ATTRIBUTE = re.compile(
     r"(?:现有|沿[江海河湖边岸]|城区|市区|城镇|农村|剩余|其余|全部|所有|全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])+"
+)
+# 城东片区 | 12个老旧小区, 青禾县 | 5个未来社区: where the things are that are named after the number
+PLACE = re.compile(
+    r"(?!城乡)[\u4e00-\u9fff]{1,12}(?:[市县区州盟旗镇乡]|街道|社区|流域|境内|一带|沿[岸线江河湖海]|周边|组团|板块|新城|老城|城[东南西北中]|[东南西北中]部)"
 )
 # 县城, 苏南, 初中: a part of what a rate is of, and 污水集中处理率城市, a rate before the first part of a list
 PART = re.compile(
@@ -133,8 +147,11 @@ SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
-# 每个面积, 每所投资: of each of what is said before
-OF_EACH = re.compile(rf"每[{CLASSIFIERS}](?=[\u4e00-\u9fff])")
+# 每个面积, 每所投资, 每座充电桩: of each of what is said before, where that is counted so or only a measure follows
+OF_EACH = re.compile(rf"每(?P<by>[{CLASSIFIERS}])(?=[\u4e00-\u9fff])")
+MEASURE_OF_EACH = re.compile(
+    r"(?:总|建筑|占地|用地|使用|服务|培训|开放|活动)*(?:面积|投资|规模|时间|人数|长度|能力|产值|收入)"
+)
 # 户均 | 不低于: what each has
 APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|达到?|不[低少高]于|超过|拥有|配备|占有)*")
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
@@ -280,9 +297,9 @@ def _named_between(
     """The subject of the nearest clause without a number between the number `before_it`, None for none, and the clause
     of `context`, where that subject takes the place of the one of `before_it`: 企业数量 for 500家 in
     占比达到3%，企业数量实现翻番，突破500家. The clause must say that its subject grows (GROWS), or, where the number is
-    a size (SIZE_OF_MADE), that a thing is made: 清河水厂 of 新建清河水厂，规模为40万立方米/日. '' where no clause
-    does, for parts of a number (其中…), and for a number of what is made or done. Words such as 规模 alone are no
-    subject."""
+    a size (SIZE_OF_MADE), that a thing is made or stays: 清河水厂 of 新建清河水厂，规模为40万立方米/日. '' where no
+    clause does, for parts of a number (其中…), and for a number of what is made or done. Words such as 规模 alone are
+    no subject."""
     own = last("reach").sub("", trimmed(context.before))
     if context.clause.lstrip("\0 ").startswith("其中") or _making().match(own) or some("act").search(own):
         return ""
@@ -293,9 +310,10 @@ def _named_between(
             continue
         words = spoken[start:end].replace("\0", "").strip()
         grows = GROWS.fullmatch(words)
-        if grows is None and not (sized and _making().match(trimmed(words))):
+        made = words[kept.end() :] if (kept := KEPT.match(words)) else words
+        if grows is None and not (sized and (kept or _making().match(trimmed(words)))):
             continue
-        name = without_level(stripped(grows["subject"] if grows else words))
+        name = without_level(stripped(grows["subject"] if grows else made))
         if len(name) > 1 and not MEASURE_ALONE.fullmatch(name):
             return name
     return ""
@@ -405,7 +423,7 @@ def subject(
     noun = words.noun
     if words.named and noun and noun[0].startswith("用于"):  # 公益金不低于55%用于养老服务
         return words.named + noun[0]
-    if found := _by_deed(words) or _object(words, share=context.unit in SHARE_UNITS):
+    if found := _by_deed(words) or _object(words, context.unit):
         return found
     if (larger := _of_earlier(words.named, earlier)) is not None:
         return larger
@@ -434,18 +452,19 @@ def _by_deed(words: _Words) -> str:
     return ""
 
 
-def _object(words: _Words, *, share: bool) -> str:
+def _object(words: _Words, unit: str) -> str:
     """The object that stands after the number; '' where none does. The first of these that applies:
 
     - the noun after the number, up to 用于 or the like, where the words before the number end with a verb of giving,
-      每年, 的 or a verb of making: 示范县 of 建成10个示范县. A verb of making does not count where the number is a
-      `share`, or where these words begin with 全省 or the like and such a verb (全省建成);
+      每年, 的 or a verb of making: 示范县 of 建成10个示范县. A verb of making does not count where the `unit` of the
+      number is one of shares, or where these words begin with 全省 or the like and such a verb (全省建成);
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;
-    - 全市, 现有, 沿江 or the like before the number, with the noun.
+    - 全市, 现有, 沿江 or the like before the number, or a place where things are that are counted, with the noun:
+      城东片区老旧小区 of 改造城东片区12个老旧小区.
     """
-    noun, before = words.noun, words.before
+    noun, before, share = words.noun, words.before, unit in SHARE_UNITS
     of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
     of_making = not share and last("create").search(before) and not WHOLE_REGION.match(trimmed(before))
     if noun and (of_giving or of_making):
@@ -458,21 +477,24 @@ def _object(words: _Words, *, share: bool) -> str:
     named = words.named
     if served_noun or not named or named.startswith(("每", "各")) or named.endswith("等") or "、" in named:
         return str(noun["noun"])
-    return named + noun["noun"] if ATTRIBUTE.fullmatch(named) else ""
+    counted = COUNT_UNIT.fullmatch(unit) and PLACE.fullmatch(named)
+    return named + noun["noun"] if ATTRIBUTE.fullmatch(named) or counted else ""
 
 
 def _of_earlier(named: str, earlier: _Earlier | None) -> str | None:
-    """The subject made of the subject `earlier` and of `named`, the subject before the number, where that
-    is only a part or measure of it (占…比重, 面积, 每所投资) or says how large it is (超50亿元); else None. A part or
-    measure is put after it, but no measure after a subject that ends with one itself (MEASURE_NAME); one with 总 takes
-    the place of another with 总 (旅游总人数 -> 旅游总收入). A size takes the place of the size in it (产值超百亿元企业
-    -> 产值超50亿元企业), or is put before it where it has none (企业 -> 产值亿元以上企业)."""
+    """The subject made of the subject `earlier` and of `named`, the subject before the number, where that is only a
+    part or measure of it (占…比重, 面积, 每所投资, after 10座 also 每座充电桩) or says how large it is (超50亿元); else
+    None. A part or measure is put after it, but no measure after a subject that ends with one itself (MEASURE_NAME);
+    one with 总 takes the place of another with 总 (旅游总人数 -> 旅游总收入). A size takes the place of the size in it
+    (产值超百亿元企业 -> 产值超50亿元企业), or is put before it where it has none (企业 -> 产值亿元以上企业)."""
     if earlier is None or not earlier.name:
         return None
     if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
         return earlier.name[: total.start()] + named
     measure = MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier.name)
-    if measure or SHARE_OF.match(named) or OF_EACH.match(named):
+    if each := OF_EACH.match(named):
+        measure = earlier.unit.endswith(each["by"]) or MEASURE_OF_EACH.fullmatch(named, each.end())
+    if measure or SHARE_OF.match(named):
         return earlier.name + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:
         return None
@@ -493,12 +515,13 @@ def _unnamed(
     """The subject of a number of which its item names none. `words_before` are the words of the item before the number,
     `clauses`, `earlier` and `alike` are those of `subject`.
 
-    '' for 户均 alone. After a verb of making or acting: `earlier`, where the units are `alike`
-    (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
-    (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before, `trimmed`. Without
-    a verb: `earlier` (旅游收入达到80亿元，年均增长9%), with 年均, 每次 or the like where only that stands before the
-    number (应急演练2次，每次50人 -> 应急演练每次), but '' where it is a share and the number has another unit
-    (占比达到3%，突破500家); without `earlier` the subject in an earlier clause, or all words of the proof."""
+    '' for 户均 alone. After a verb of making or acting: `earlier`, where the units are `alike` (新建公路4条，改建3条);
+    else the subject in an earlier clause, if the number is money (设立专项资金，每年安排2000万元) or that subject ends
+    with the same verb; else the words before, `trimmed`. Without a verb: `earlier` (旅游收入达到80亿元，年均增长9%),
+    with 年均, 每次 or the like where only that stands before the number (应急演练2次，每次50人 -> 应急演练每次), but ''
+    where it is a share and the number has another unit (占比达到3%，突破500家); without `earlier` the subject in an
+    earlier clause, or all words of the proof.
+    """
     if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
         return ""
     of_clause = _clause_subject(spoken, clauses, context)
@@ -538,10 +561,10 @@ def stripped(text: str) -> str:
     """The subject that the words before a number name: they without verbs at the beginning and end, without what
     `trimmed` takes off, without what leads over to the number at the end (由33%, 每年, 同比, 人均, 将), and without the
     means (依托…): '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'. '' where they are only a
-    verb of making or acting ('培训'), 年产 or 日产.
+    verb of making or acting ('培训'), 年产 or 日产. 规划 goes before a rate or amount (规划污水处理率; PLANNED).
 
-    A verb of making stays where it is part of a word (建成区), where only a measure would be left (培训次数), and in
-    words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
+    A verb of making stays where it is part of a word (建成区, 生产性服务业), where only a measure would be left
+    (培训次数), and in words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
     '县财政每年安排专项资金' -> '专项资金', '销量达到总销量的' -> '销量', '全省建成食堂' -> '全省食堂'.
     """
     text = WITH_MEANS.sub("", trimmed(text))
@@ -554,12 +577,14 @@ def stripped(text: str) -> str:
     for _ in range(2):  # 达到并保持在
         text = SUBJECT_TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
     text = DOING.sub("", text, count=1) if DOING.match(text) and len(text) > 4 else text
+    text = PLANNED.sub("", text, count=1) if PLANNED.match(text) else text
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return text
     if scope := WHOLE_REGION.match(text):  # 全省建成食堂
         return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text
     while not COMPOUND_NOUN.match(text) and (making := _making().match(text)) and making.end() < len(text) - 1:
-        if MEASURE_ALONE.fullmatch(text, making.end()):  # 培训次数
+        of_verb = MEASURE_ALONE.fullmatch(text, making.end()) or NAME_OF_KIND.match(text, making.end())
+        if of_verb:  # 培训次数, 生产性服务业
             break
         text = text[making.end() :].lstrip("、和并及与或")
     if text in ("年产", "日产"):  # 形成年产30万吨锂盐的生产能力: the noun stands after the number
