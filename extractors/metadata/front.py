@@ -179,6 +179,12 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
 
 # 国发〔2016〕73号, 国发〔2016〕73号签发人：某某, （国发〔2016〕73号）
 NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[）)]?(?:签发人.{{0,20}})?")
+# （某政办发〔2021〕48号　2021年11月7日）: as gazettes and collections of law print it below the title
+NUMBER_AND_DATE = re.compile(
+    rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[，,、]?{FULL_DATE}(?:印发|发布|公布|颁布)?[）)]?"
+)
+# （2021年11月7日某市人民政府办公厅发布）
+PUBLISHED_BRACKET = re.compile(rf"[（(]{FULL_DATE}(?P<body>[\u4e00-\u9fff]{{4,40}})(?:印发|发布|公布|颁布)[）)]")
 # 某市医疗保障局文件
 LETTERHEAD_AND_NUMBER = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
 # 某省人民政府令|第152号, a line each or one for both
@@ -205,14 +211,38 @@ MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]
 
 def number_line(line: Words) -> Words | None:
     """The document number, or that of an order (某省人民政府令第152号), that is alone on the line, perhaps in brackets
-    or with 签发人 after it, or stands after 3 to 60 characters and 文件, as after a letterhead: '国发〔2016〕73号',
-    '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号. None for other lines."""
+    or with 签发人 or a day after it (NUMBER_AND_DATE), or stands after 3 to 60 characters and 文件, as after a
+    letterhead: '国发〔2016〕73号', '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号.
+    None for other lines."""
     if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
         at = head.start("number")  # first, for the pattern of a number would take the letterhead along
         return line.part(at + found.start("number"), at + found.end("number"))
-    if found := NUMBER_LINE.fullmatch(line.text):
+    if found := NUMBER_LINE.fullmatch(line.text) or NUMBER_AND_DATE.fullmatch(line.text):
         return line.part(found.start("number"), found.end("number"))
     return None
+
+
+def date_of_number(head: list[Words]) -> Dated | None:
+    """The day that stands with the document number, in the first twelve of the lines `head`: behind it on its line
+    (某政办发〔2021〕48号　2021年11月7日; NUMBER_AND_DATE) or alone on the line below it. None where no number line has
+    one."""
+    for i, line in enumerate(head[:12]):
+        if (found := NUMBER_AND_DATE.fullmatch(line.text)) and (day := date_of(found)):
+            return Dated(day, _date_words(line, found))
+        if number_line(line) and i + 1 < len(head) and (dated := date_line(head[i + 1])):
+            return dated
+    return None
+
+
+def published(document: Document, head: list[Words], first: int) -> Signature:
+    """The day and the body in a bracket alone on one of the first three of the lines `head` from line `first` on
+    (（2021年11月7日某市人民政府办公厅发布）: PUBLISHED_BRACKET). An empty Signature where there is none, or the words
+    between are not the name of a body."""
+    for line in head[first : first + 3]:
+        if (found := PUBLISHED_BRACKET.fullmatch(line.text)) and (day := date_of(found)):
+            if bodies := bodies_of(document, line.part(found.start("body"), found.end("body"))):
+                return Signature(tuple(bodies), Dated(day, _date_words(line, found)))
+    return Signature()
 
 
 def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | None:
