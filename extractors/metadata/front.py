@@ -239,9 +239,11 @@ def published(document: Document, head: list[Words], first: int) -> Signature:
     (（2021年11月7日某市人民政府办公厅发布）: PUBLISHED_BRACKET). An empty Signature where there is none, or the words
     between are not the name of a body."""
     for line in head[first : first + 3]:
-        if (found := PUBLISHED_BRACKET.fullmatch(line.text)) and (day := date_of(found)):
-            if bodies := bodies_of(document, line.part(found.start("body"), found.end("body"))):
-                return Signature(tuple(bodies), Dated(day, _date_words(line, found)))
+        found = PUBLISHED_BRACKET.fullmatch(line.text)
+        day = date_of(found) if found else None
+        bodies = bodies_of(document, line.part(found.start("body"), found.end("body"))) if found and day else None
+        if found and day and bodies:
+            return Signature(tuple(bodies), Dated(day, _date_words(line, found)))
     return Signature()
 
 
