@@ -64,6 +64,9 @@ SETTLEMENT = re.compile(
 )
 # 淘汰|10蒸吨以下锅炉: verbs after which a bound says which things are to go
 DOES_AWAY = re.compile(r"(?:消除|淘汰|取消|关闭|关停|取缔|拆除|化解|清退|腾退|杜绝|退出)(?:全部|所有|现有)?\Z")
+# 产值达到 | 千亿元, 迈上 | 万亿元台阶: such an amount of money is a level
+LEVEL_REACHED = re.compile(r"(?:达到?|迈上|迈过|跨越|跨上|跨过|站上|跃上|[增升]至|[提增升][高加]?到|冲刺|冲击)\Z")
+OF_LEVEL = re.compile(r"(?:的?新?(?:台阶|大关|关口|水平|规模))?")
 # 级, 圈: the number is part of a name or a class
 NAMED_AFTER = re.compile(
     r"(?:级(?!别)|分辨率|直径|口径|跨度|更新|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
@@ -233,9 +236,12 @@ def is_article(context: QuantityContext) -> bool:
 
 
 def is_bare_scale(context: QuantityContext) -> bool:
-    """Whether the number is 100 or 1000 in Chinese numerals without a comparator, and so only means 'many': 百家企业,
-    千人计划, 百年. 三百家 is not."""
-    return context.quantity.chinese and not context.bounded and context.quantity.value in (100, 1000)
+    """Whether the number is 100, 1000 or 10000 in Chinese numerals without a comparator, and so only means 'many':
+    百家企业, 千人计划, 百年. 三百家 is not, nor money that is a level: 产值达到千亿元, 迈上万亿元台阶."""
+    if not context.quantity.chinese or context.bounded or context.quantity.value not in (100, 1000, 10000):
+        return False
+    level = MONEY_UNITS.fullmatch(context.unit) and LEVEL_REACHED.search(context.before)
+    return not (level and OF_LEVEL.fullmatch(context.after.strip("\0 ")))
 
 
 def is_name(context: QuantityContext) -> bool:
@@ -418,7 +424,7 @@ def is_class_of_thing(context: QuantityContext) -> bool:
       has a unit such as 元/吨, or is an upper bound of what is made: 30万千瓦 in 建设30万千瓦以下机组.
     """
     counts = COUNT_UNIT.fullmatch(context.unit)
-    noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", context.after)
+    noun = re.match(r"(?!大关|关口|台阶)[\u4e00-\u9fff]", context.after)
     if context.next_gap == "" and context.bounded and MONEY_UNITS.fullmatch(context.unit):  # 年营收10亿元以上 | 5家
         return True
     if (

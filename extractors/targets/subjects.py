@@ -491,9 +491,9 @@ def _of_earlier(named: str, earlier: _Earlier | None) -> str | None:
         return None
     if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
         return earlier.name[: total.start()] + named
-    measure = MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier.name)
+    measure = bool(MEASURE_WITHOUT_OBJECT.fullmatch(named)) and not MEASURE_NAME.search(earlier.name)
     if each := OF_EACH.match(named):
-        measure = earlier.unit.endswith(each["by"]) or MEASURE_OF_EACH.fullmatch(named, each.end())
+        measure = earlier.unit.endswith(each["by"]) or bool(MEASURE_OF_EACH.fullmatch(named, each.end()))
     if measure or SHARE_OF.match(named):
         return earlier.name + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:

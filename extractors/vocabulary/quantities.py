@@ -52,6 +52,8 @@ NUMERAL_NUMBER = (
     rf"(?<![〇零○{ONES}十百千两万亿几数点]){NUMERAL_CHARACTER}++(?:[万亿]{NUMERAL_CHARACTER}++)*+"
     rf"(?:[点·][〇零○{ONES}]++)?+"
 )
+# 突破 | 万亿元: so many 亿元; 上万亿元 and 几万亿元 say no number
+MYRIAD_OF_MONEY = rf"(?<![\d.〇零○{ONES}十百千两万亿几数点多余])(?<!(?<![迈跨站跃登])上)万(?=亿美?元)"
 NUMBER_EXPRESSION = rf"(?:{DIGITS_NUMBER}|{NUMERAL_NUMBER})"
 # 1,234.5, -3
 SIGNED_DIGITS = re.compile(r"[-+]?[\d,.]+")
@@ -110,7 +112,7 @@ SKIPPED = "|".join([
     r"每(?:万|亿)(?:名|位)?(?:老年人口?|常住人口|人口|人|户|元)?",
 ])  # fmt: skip
 # What SKIPPED, a number, a hedge and 至少 begin with: every other place of a text is passed over at once.
-OPENING_CHARACTERS = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今前头每原总一平努力最至不"
+OPENING_CHARACTERS = rf"\dA-Za-z+\-〇零{ONES}十百千万两第几数近过未今前头每原总一平努力最至不"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ def quantity_expression() -> str:
         rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{NUMBER_EXPRESSION}|百)|千分之{NUMBER_EXPRESSION}"
         rf"|[{ONES}]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
         rf"(?:{RANGE_DASH}(?:[百千]分之)?(?P<high_tenth>{NUMBER_EXPRESSION}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
-        rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS_NUMBER})|{NUMERAL_NUMBER})"
+        rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS_NUMBER})|{NUMERAL_NUMBER}|{MYRIAD_OF_MONEY})"
         rf"(?:(?P<low_unit>\s?{unit})?{RANGE_DASH}(?P<high>{MIXED}|{NUMBER_EXPRESSION}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
         rf"(?P<to_one>{TO_ONE})?(?!\s?[:∶：]\s?\d|分之|\s?[.,]\s?\d)"
@@ -374,7 +376,9 @@ def _number(text: str, unit: str | None = None) -> Decimal | None:
 
 def _whole(text: str) -> Decimal | None:
     """The number of a text that is not empty: digits with or without Chinese scales (`mixed_number`), the first of them
-    of ASCII, or a Chinese numeral (`exact_number`); None where these read none."""
+    of ASCII, or a Chinese numeral (`exact_number`), or 万 alone (10000); None where these read none."""
+    if text == "万":  # 万 | 亿元
+        return Decimal(10**4)
     return mixed_number(text) if text[0].isascii() else exact_number(text)
 
 
