@@ -346,6 +346,20 @@ def test_a_first_chapter_by_its_sections(title: str, sections: list[str], role: 
 
 
 @pytest.mark.parametrize(
+    ("title", "following", "role"),
+    [
+        ("简政放权", ["放管结合", "优化服务", "保障措施"], "tasks"),  # a list of work has no chapter before it
+        ("坚决守住粮食安全底线", ["扎实推进乡村发展", "加强党的领导"], "tasks"),
+        ("千年水城", ["总体要求", "主要任务", "保障措施"], "background"),
+        ("千年水城", ["总体思路和发展目标", "推进复兴"], "background"),
+        ("工作背景", ["放管结合", "优化服务", "保障措施"], "background"),
+    ],
+)
+def test_a_first_chapter_by_those_after_it(title: str, following: list[str], role: str) -> None:
+    assert chapter_role(title, 0, 1 + len(following), None, [], following) == role
+
+
+@pytest.mark.parametrize(
     ("sections", "chapters", "held"),
     [
         (["人工林栽培", "中幼林抚育"], ["总体要求", "目标任务", "保障措施"], True),

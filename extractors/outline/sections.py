@@ -160,7 +160,8 @@ def _roles(headings: Sequence[Heading], works: Sequence[int]) -> list[SectionRol
         else:
             below = children.get(heading.position, ())
             own = chapters[work]
-            role = chapter_role(heading.title, places[heading.position], len(own), before, below)
+            at = places[heading.position]
+            role = chapter_role(heading.title, at, len(own), before, below, [later.title for later in own[at + 1 :]])
             if role == "tasks":
                 role = _of_children(below) or role
             elif role == "goals" and holds_tasks(heading.title, below, [chapter.title for chapter in own]):

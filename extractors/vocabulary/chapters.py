@@ -96,12 +96,17 @@ PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 
 
 def chapter_role(
-    title: str, nth: int, of: int, before: SectionRole | None, children: Sequence[str] = ()
+    title: str,
+    nth: int,
+    of: int,
+    before: SectionRole | None,
+    children: Sequence[str] = (),
+    following: Sequence[str] = (),
 ) -> SectionRole:
     """The role of a chapter by its title, its place and its neighbours: '重点任务' -> tasks, '保障措施' -> safeguards,
     '规划背景' -> background. `title` has no number; `nth` is the number of the chapter from 0, `of` the number of all
     chapters, `before` the role of the chapter before it (None for the first; tasks where a section of that is tasks),
-    `children` the titles of its sections and boxes.
+    `children` the titles of its sections and boxes, `following` those of the chapters after it.
 
     The first of these that applies:
 
@@ -110,7 +115,9 @@ def chapter_role(
       safeguards after safeguards where the title names no work (`_names_work`);
     - the role that a word of the title shows (`loose_role`); tasks where the title names work or ends with a word for
       it (引才工程);
-    - background for the first of three or more chapters, unless its sections are measures (`_all_measures`);
+    - background for the first of three or more chapters, unless its sections are measures (`_all_measures`), or none
+      of them and of the chapters after it is called background, principles or goals (`loose_role`), as in a list of
+      work (一、简政放权, 二、放管结合, 三、优化服务);
     - tasks.
     """
     if role := _fixed_role(title):
@@ -122,7 +129,9 @@ def chapter_role(
     if (role := loose_role(title)) or _names_work(title) or WORKS_ENDING.search(title):
         return role or "tasks"
     # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
-    return "background" if nth == 0 and of >= 3 and not _all_measures(children) else "tasks"
+    # or the plan begins with work at once
+    looks_back = not following or any(loose_role(other) for other in (*children, *following))
+    return "background" if nth == 0 and of >= 3 and looks_back and not _all_measures(children) else "tasks"
 
 
 def _fixed_role(title: str) -> SectionRole | None:
