@@ -47,9 +47,15 @@ def declared(document: Document, block: Block, caption: Caption) -> Iterator[Pla
     column, and what lies in row 2000 or column 60 or beyond (the first is 0) are not read; places without a cell are
     empty cells. `caption` is that of the first table. Nothing where the block has no cells or none of its rows is a
     header."""
+    yield from assemble(_declared_rows(document, block), "cells", caption)
+
+
+def _declared_rows(document: Document, block: Block) -> list[RawRow]:
+    """The declared cells of the block as rows, headers included, with the limits that `declared` states; [] where the
+    block has no cells."""
     cells = [c for c in block.cells[:MAX_DECLARED_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
-        return
+        return []
     height = min(max(c.row + max(1, c.row_span) for c in cells), 2000)
     width = min(max(c.column + max(1, c.column_span) for c in cells), 60)
     grid: list[list[TableCell]] = [[TableCell(r, c, "", ()) for c in range(width)] for r in range(height)]
@@ -58,7 +64,16 @@ def declared(document: Document, block: Block, caption: Caption) -> Iterator[Pla
         for r in range(one.row, min(one.row + max(1, one.row_span), height)):
             for c in range(one.column, min(one.column + max(1, one.column_span), width)):
                 grid[r][c] = made
-    yield from assemble([RawRow(row) for row in grid], "cells", caption)
+    return [RawRow(row) for row in grid]
+
+
+def raw_rows(document: Document, block: Block) -> list[RawRow]:
+    """The rows of the block, headers included, by its declared cells, or else by the tabs or pipes on its lines; []
+    where it has neither."""
+    if block.cells:
+        return _declared_rows(document, block)
+    separator = cell_separator(document, block.start, block.end)
+    return rows(document, block.start, block.end, separator) if separator else []
 
 
 # ------\t------, |---|:--:|, +-----+-----+, ┌──┬──┐

@@ -14,7 +14,7 @@ from extractors.targets.commitments import Years, read_sentence
 from extractors.targets.dated import WHO_DOES_IT
 from extractors.targets.due import Due, due_below, due_dates, due_of_line, is_label_line
 from extractors.targets.model import Commitment, RefusedNumber
-from extractors.targets.tables import RowCommitment, of_table
+from extractors.targets.tables import RowCommitment, of_box, of_table
 from extractors.targets.words import MAX_DEED, MIN_DEED
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
@@ -54,9 +54,10 @@ TABLE_NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 def targets(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a Target for each commitment with a number or a deadline of its own, with the clause
-    as its proof, and returns the same `doc`: first those of the tables of work, then those of the running text. One of
-    the text without a subject gets the run-in heading of its paragraph as subject, which is then part of the proof;
-    where there is none it is left out. Raises Usage for a Doc that was not made of a plan.
+    as its proof, and returns the same `doc`: first those of the tables of work and of the boxes that are tables, then
+    those of the running text. One of the text without a subject gets the run-in heading of its paragraph as subject,
+    which is then part of the proof; where there is none it is left out. Raises Usage for a Doc that was not made of a
+    plan.
 
     `doc.spans["targets"]` are the proofs, in the order of the facts; `doc.spans["refused_targets"]` are the numbers in
     these tables and sentences that commit to nothing, each labelled with the reason of its RefusedNumber (`is_extent`,
@@ -111,13 +112,23 @@ def _target(state: Reading, found: Commitment, subject: str, start: int, end: in
 
 
 def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
-    """The commitments in the rows of tables of work, in the order of the text, and, as (start, end, refusal) in
-    `Document.text`, the numbers there that commit to nothing. Tables in parts of the plan that look back (`background`)
-    and after the last section are left out. `years` are those of the plan."""
-    for table in tables_of(doc):
+    """The commitments in the rows of tables of work, then those in the cells of boxes that are tables, both in the
+    order of the text, and, as (start, end, refusal) in `Document.text`, the numbers there that commit to nothing. Left
+    out are tables of work in parts of the plan that look back (`background`) and after the last section, and boxes
+    outside of the parts that look ahead (FORWARD_ROLES). `years` are those of the plan."""
+    every = tables_of(doc)
+    for table in every:
         section = state.section_at(table.start)
         if section is not None and section.role != "background":
             yield from of_table(state.document, table, years)
+    starts = [table.start for table in every]
+    for block in state.document.blocks:
+        section = state.section_at(block.start) if block.kind == "table" else None
+        if section is None or section.role not in FORWARD_ROLES or section.heading is None:
+            continue
+        if section.heading.kind in ("box", "box-item"):
+            inside = every[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            yield from of_box(state.document, block, inside, years)
 
 
 class _Sentence(NamedTuple):

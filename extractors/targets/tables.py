@@ -1,16 +1,18 @@
-"""Commitments in the rows of tables of work: the numbers of a row's cells, and the date in its column 完成时限.
+"""Commitments in the rows of tables of work, the numbers of a row's cells and the date in its column 完成时限; and in
+the cells of boxes (专栏) that are tables.
 
 重点任务 | 具体举措 | 完成时限
 完善充电网络 | 新建充电桩1200个。 | 2025年6月 -> 充电桩 = 1200 个, deadline 2025-06
 划定管理范围 | | 2023年10月底前 -> 划定管理范围, deadline 2023-10
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.document import Document
+from extractors.document import Block, Document
 from extractors.tables import PlanTable
+from extractors.tables.boxes import box_cells
 from extractors.tables.model import TableCell
 from extractors.tables.work import WorkRow, offsets_of_cell, work_rows
 from extractors.targets.commitments import Years, read_sentence
@@ -83,6 +85,29 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
         yield _with_due(dated, name, due, row, row.start, row.end)
 
 
+def of_box(
+    document: Document, block: Block, read: Sequence[PlanTable], years: Years
+) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
+    """The commitments in the cells of the block, a table in a box (专栏), and, as (start, end, refusal) in
+    `Document.text`, the numbers there that commit to nothing. Which cells are read, `box_cells` says; `read` are the
+    tables that were read in the block, `years` those of the plan. A commitment whose words have no subject is about
+    what the cell to the left names, which is then part of the proof; where that has none, it is left out."""
+    for part in box_cells(document, block, read):
+        at = offsets_of_cell(document, part.cell)
+        for sentence in CELL_SENTENCE.finditer(part.cell.flat) if at else ():
+            commitments, refused = read_sentence(sentence[0], years)
+            for number in refused:
+                first, last = sentence.start() + number.start, sentence.start() + number.end
+                yield at[first], at[last - 1] + 1, number
+            for one in commitments:
+                first, last = sentence.start() + one.start, min(sentence.start() + one.end, len(at))
+                start, end = at[first], at[last - 1] + 1
+                if one.subject:
+                    yield RowCommitment(one, one.subject, start, end, start)
+                elif part.name is not None and (name := _unnumbered(part.name)):
+                    yield RowCommitment(one, name, min(start, part.name.pieces[0][0]), end, start)
+
+
 def _with_due(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, end: int) -> RowCommitment:
     """The commitment `one` of the row, about `subject`, with the date `due` of the row's cell of deadlines as its
     deadline. Its proof is `start:end` extended to that cell, which the row must have."""
@@ -102,8 +127,12 @@ def _name(row: WorkRow) -> str:
     cell: TableCell | None = row.title or next(iter(row.measures), None)
     if cell is None:
         return ""
-    number = marker(cell.flat)
-    words = cell.flat[number.end :] if number and number.style != "bare" else cell.flat
-    first = CELL_SENTENCE.match(words)
+    first = CELL_SENTENCE.match(_unnumbered(cell))
     name = first[0].rstrip("。；; ") if first else ""
     return name if len(name) <= MAX_DEED else ""
+
+
+def _unnumbered(cell: TableCell) -> str:
+    """The text of the cell without white space and without its number; a bare number without a mark (2025 …) stays."""
+    number = marker(cell.flat)
+    return cell.flat[number.end :] if number and number.style != "bare" else cell.flat

@@ -1,0 +1,112 @@
+"""Boxes (专栏) through the whole pipeline, in the forms in which files have them: what stands in them is in the outline
+and gives targets and projects, and the tasks around them stay what they are."""
+
+import pytest
+from hostile.word import body, word
+from reading_of import source_of
+
+from extractors.pipeline import extract, pipeline
+from extractors.projects import Project
+from extractors.readers import read_bytes
+from ontology.model.facts import Heading, Target, Task
+from ontology.model.source import Source
+
+NLP = pipeline()
+ABOVE = """云岭省“十四五”养老服务发展规划
+
+一、总体要求
+
+到2025年，服务体系更加完善。
+
+二、主要任务
+
+（一）完善设施体系
+
+推进设施建设，完善服务体系。
+
+"""
+BELOW = """
+（二）培养队伍
+
+加强队伍建设。
+
+三、保障措施
+
+（一）加强组织领导
+
+加强组织领导，形成工作合力。
+"""
+TASKS = ["完善设施体系", "培养队伍", "加强组织领导"]
+
+
+def plan(box: str, name: str = "plan.txt") -> Source:
+    return source_of(ABOVE + box + BELOW, name)
+
+
+def told(source: Source) -> list[str]:
+    """Targets as `subject op value unit deadline` and projects as `name amount`, in the order of the facts."""
+    found = []
+    for fact in extract(source, NLP):
+        if isinstance(fact, Target):
+            parts = (fact.subject, fact.op, fact.value, fact.unit, fact.deadline)
+            found.append(" ".join(str(part) for part in parts if part is not None))
+        elif isinstance(fact, Project):
+            found.append(f"project {fact.name}" + (f" {fact.investment}{fact.unit}" if fact.unit else ""))
+    return found
+
+
+def tasks_in(source: Source) -> list[str | None]:
+    return [fact.title for fact in extract(source, NLP) if isinstance(fact, Task)]
+
+
+def headings_in(source: Source) -> list[str]:
+    return [f"{fact.kind} {fact.title}" for fact in extract(source, NLP) if isinstance(fact, Heading)]
+
+
+FACILITIES = ("设施建设工程", "新建服务综合体50个，新增护理型床位1万张。")
+STAFF = ("人才培养工程", "培训护理员1万人次。")
+THREE = ["服务综合体 = 50 个", "护理型床位 = 1 万张", "护理员 = 1 万人次"]
+
+
+def pipes(*rows: tuple[str, ...]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|---" * len(rows[0]) + "|")
+    return "\n".join(["专栏1 养老服务重点工程", "", *lines, ""])
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (pipes(FACILITIES, STAFF), THREE),
+        (pipes(("1", *FACILITIES), ("2", *STAFF)), THREE),
+        (pipes(("项目名称", "建设内容"), FACILITIES, STAFF), [*THREE, "project 设施建设工程", "project 人才培养工程"]),
+        ("专栏1 养老服务重点工程\n" + "\n".join("\t".join(row) for row in (FACILITIES, STAFF)) + "\n", THREE),
+        # without a mark at their end, and what the cell to the left names
+        (pipes(("设施建设工程", "新建服务综合体50个"), ("培训基地", "总投资3亿元，2024年建成。")), ["服务综合体 = 50 个", "培训基地 2024"]),
+        # names alone, what was done, and the other kinds of tables
+        (pipes(("设施建设工程", "新建50个服务综合体工程"), ("人才培养", "完善制度。")), []),
+        (pipes(("设施建设", "“十三五”期间，已建成综合体20个。"), ("人才培养", "目前有护理员2万人。")), []),
+        (pipes(("指标", "2020年", "2025年", "属性"), ("综合体（个）", "新建50，达到80", "120", "预期性")), []),
+        (pipes(("类别", "现状", "属性"), ("综合体", "已达到80个，新建50个", "预期性")), []),
+        (pipes(("重点任务", "具体举措", "责任单位"), ("设施", "新建综合体50个。", "省民政厅"), ("人才", "培训护理员1万人次。", "省教育厅")),
+         ["综合体 = 50 个", "护理员 = 1 万人次"]),  # of a table of work, once
+        # a table without the caption of a box
+        (pipes(FACILITIES, STAFF).replace("专栏1 养老服务重点工程", "表1 养老服务重点工程"), []),
+    ],
+)  # fmt: skip
+def test_the_cells_of_a_box_that_is_a_table(box: str, expected: list[str]) -> None:
+    assert told(plan(box, "plan.md")) == expected
+
+
+def test_a_box_that_is_a_table_of_word() -> None:
+    def paragraphs(text: str) -> str:
+        return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines() if line)
+
+    rows = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{paragraphs(cell)}</w:tc>" for cell in row) + "</w:tr>"
+        for row in (FACILITIES, STAFF)
+    )
+    text = paragraphs(ABOVE) + paragraphs("专栏1 养老服务重点工程") + f"<w:tbl>{rows}</w:tbl>" + paragraphs(BELOW)
+    source = read_bytes("plan.docx", word(body(text)))
+    assert told(source) == THREE
+    assert tasks_in(source) == TASKS
