@@ -110,3 +110,30 @@ def test_a_box_that_is_a_table_of_word() -> None:
     source = read_bytes("plan.docx", word(body(text)))
     assert told(source) == THREE
     assert tasks_in(source) == TASKS
+
+
+ROWS = "设施建设工程\n新建服务综合体50个，新增护理型床位1万张。\n人才培养工程\n培训护理员1万人次。\n"
+
+
+@pytest.mark.parametrize(
+    ("box", "below"),
+    [
+        (ROWS, []),  # the names alone on their lines
+        (ROWS.replace("工程\n", "工程。"), []),
+        (ROWS.replace("工程\n", "工程："), []),
+        ("".join(f"{n}.{row}\n" for n, row in enumerate(ROWS.replace("工程\n", "工程。").splitlines(), 1)),
+         ["box-item 设施建设工程", "box-item 人才培养工程"]),
+        (ROWS.replace("新建", "1.新建").replace("，新增", "。\n2.新增"),  # a list in a row
+         ["box-item 新建服务综合体50个", "box-item 新增护理型床位1万张"]),
+    ],
+)  # fmt: skip
+def test_the_rows_of_a_box_are_no_tasks(box: str, below: list[str]) -> None:
+    source = plan("专栏1 养老服务重点工程\n" + box)
+    assert tasks_in(source) == TASKS
+    assert told(source)[:3] == THREE
+    assert headings_in(source)[2:-2] == ["section 完善设施体系", "box 养老服务重点工程", *below, "section 培养队伍"]
+
+
+def test_headings_without_a_number_around_a_box_of_one_paragraph_stay() -> None:
+    text = "健全网络\n推进布局，完善网络。\n专栏1 重点工程\n修路5条，修桥2座。\n壮大队伍\n加强培养，壮大队伍。\n"
+    assert tasks_in(plan(text)) == ["健全网络", "壮大队伍", *TASKS[1:]]

@@ -12,6 +12,7 @@ from extractors.document import Document
 from extractors.outline.headings import HeadingCandidate, short_line
 from extractors.reading import SectionRole
 from extractors.vocabulary.chapters import TASK_NOUN, is_part_title, part_role
+from extractors.vocabulary.numbering import LIST_STYLES
 
 MIN_OF_KIND = 2  # of a kind, before one is believed
 PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
@@ -20,12 +21,14 @@ PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principle
 def with_unnumbered(document: Document, blocks: Sequence[int], found: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates `found`, in order, together with those lines among the `blocks` (indices, in order) that are
     headings without a number. The plan and each annex with a heading (附件2) are taken by themselves (`_of_part`),
-    because an annex may have numbers where the plan has none. Nothing is added where the file format marks MIN_OF_KIND
-    (2) headings without a number, 前言 and the like (UNNUMBERED) aside."""
+    because an annex may have numbers where the plan has none. Lines that name the rows of a box are none
+    (`_outside_boxes`). Nothing is added where the file format marks MIN_OF_KIND (2) headings without a number, 前言 and
+    the like (UNNUMBERED) aside."""
     if sum(one.level > 0 for one in found if one.marker is None) >= MIN_OF_KIND:
         return found  # the format knows its headings
     known = {one.block for one in found}
     lines = [one for i in blocks if i not in known and (one := short_line(document, i))]
+    lines = _outside_boxes(lines, found)
     numbered = [one for one in found if one.marker and one.form != "sentence" and one.marker.style != "box"]
     annexes = [one.block for one in numbered if one.marker and one.marker.style == "annex"]
     more: list[HeadingCandidate] = []
@@ -33,6 +36,29 @@ def with_unnumbered(document: Document, blocks: Sequence[int], found: list[Headi
         within = [[one for one in each if first <= one.block < stop] for each in (lines, numbered)]
         more += _of_part(document, *within)
     return sorted([*found, *more], key=lambda one: one.block)
+
+
+def _outside_boxes(lines: Sequence[HeadingCandidate], found: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """The short lines (`lines`) that are not the names of rows of a box, as a box of two columns has them in a text:
+    专栏1 重点工程 / 设施建设工程 / 新建…。 / 人才培养工程 / 培训…。 Where such a line is right below the caption of a
+    box, all lines from there to the next heading with a number are such names; a number of a list (1.) that opens a
+    paragraph and is not alone on its line may be one in the box and is no such heading. `found` are the other
+    candidates, in order."""
+    inside: set[int] = set()
+    at = {one.block for one in lines}
+    captions = [n for n, one in enumerate(found) if one.marker and one.marker.style == "box" and one.form == "lone"]
+    for n in captions:
+        if found[n].block + 1 in at:
+            below = (one.block for one in found[n + 1 :] if one.marker and _ends_box(one))
+            inside.update(range(found[n].block, next(below, max(at) + 1)))
+    return [one for one in lines if one.block not in inside]
+
+
+def _ends_box(one: HeadingCandidate) -> bool:
+    """Whether the candidate, which has a number, is a heading below a box and no line in it: it is no sentence, and its
+    number is no list's or it is alone on its line."""
+    assert one.marker is not None
+    return one.form == "lone" or (one.form == "run-in" and one.marker.style not in LIST_STYLES)
 
 
 def _of_part(
