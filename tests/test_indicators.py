@@ -24,22 +24,26 @@ from ontology.model.source import Source
 HOME = Region("澄江市", None, "prefectural", CHINA, "test")
 
 
-def read(text: str, period: tuple[int, int] | None = (2021, 2025), issued: date | None = None) -> Doc:
+def read(
+    text: str,
+    period: tuple[int, int] | None = (2021, 2025),
+    issued: date | None = None,
+    title: str = "澄江市养老服务规划",
+) -> Doc:
     """The Doc of a plan for these years, its tables read."""
     document = layout(Source("t.txt", hashlib.sha256(text.encode()).hexdigest(), text, "txt", "utf-8"))
-    return indicators(
-        doc_of(Reading(document, plan=cast(Plan, SimpleNamespace(period=period, region=HOME, issued=issued))))
-    )
+    plan = SimpleNamespace(title=title, period=period, region=HOME, issued=issued)
+    return indicators(doc_of(Reading(document, plan=cast(Plan, plan))))
 
 
-def facts(text: str, period: tuple[int, int] | None = (2021, 2025)) -> list[Indicator]:
-    return [fact for fact in reading(read(text, period)).facts if isinstance(fact, Indicator)]
+def facts(text: str, period: tuple[int, int] | None = (2021, 2025), **more: object) -> list[Indicator]:
+    return [fact for fact in reading(read(text, period, **more)).facts if isinstance(fact, Indicator)]
 
 
 def observations(
-    text: str, period: tuple[int, int] | None = (2021, 2025)
+    text: str, period: tuple[int, int] | None = (2021, 2025), **more: object
 ) -> list[tuple[str, int, Decimal, str | None]]:
-    found = [fact for fact in reading(read(text, period)).facts if isinstance(fact, Observation)]
+    found = [fact for fact in reading(read(text, period, **more)).facts if isinstance(fact, Observation)]
     return [(fact.name, fact.year, fact.value, fact.unit) for fact in found]
 
 
@@ -100,6 +104,9 @@ def test_the_proof_is_the_row() -> None:
         ("2025年\t2030年预计", (2026, 2030), 2025, [2030]),
         ("2025年（预计数）\t2030年", (2026, 2030), 2025, [2030]),
         ("2020年实际\t2025年目标", None, 2020, [2025]),  # a plan without a known period
+        ("2016年\t2020年\t2022年", (2018, 2022), 2016, [2020, 2022]),  # 2020 ends a five-year period
+        ("2016年\t2018年\t2022年", (2018, 2022), 2016, [2022]),
+        ("2019年\t2020年\t2022年", (2020, 2022), 2019, [2022]),  # 2020 is the plan's first year
     ],
 )
 def test_years(head: str, period: tuple[int, int] | None, baseline: int | None, targets: list[int]) -> None:
@@ -115,6 +122,64 @@ def test_years(head: str, period: tuple[int, int] | None, baseline: int | None, 
     assert first.baseline
     assert first.baseline.year == baseline
     assert [fact.target.year for fact in found if fact.name == first.name and fact.target] == targets
+
+
+@pytest.mark.parametrize(
+    ("head", "issued", "targets"),
+    [
+        ("2020年\t2023年\t2025年", 2022, [2023, 2025]),
+        ("2020年\t2022年\t2025年", 2022, [2025]),  # 2022 may be what was reached
+        ("2020年\t2023年实际\t2025年", 2022, [2025]),
+        ("2020年\t2021年\t2025年", 2020, [2025]),  # the plan's first year
+    ],
+)
+def test_a_year_after_that_of_issue_is_aimed_at(head: str, issued: int, targets: list[int]) -> None:
+    text = f"主要指标\n指标\t{head}\n森林覆盖率\t40\t41\t42\n湿地保护率\t50\t51\t52\n"
+    found = facts(text, issued=date(issued, 3, 1))
+    assert [fact.target.year for fact in found if fact.name == "森林覆盖率" and fact.target] == targets
+
+
+@pytest.mark.parametrize(
+    ("head", "period", "said", "targets"),
+    [
+        ("规划基期年\t规划近期目标年\t规划目标年", (2021, 2035), "", [(None, "42"), (2035, "44")]),
+        ("现状值\t近期目标值\t规划目标值", (2021, 2035), "近期至2025年，", [(2025, "42"), (2035, "44")]),
+        ("现状值\t近期目标值\t远期目标值", (2021, 2035), "近期为2021—2025年，", [(2025, "42"), (2035, "44")]),
+        ("现状值\t近期目标值\t规划目标值", (2021, 2035), "近期到2025年、近期到2026年，", [(None, "42"), (2035, "44")]),
+        ("现状值\t近期目标值\t远期目标值", (2021, 2025), "", [(2025, "42")]),  # the far stage is beyond the plan
+        ("现状（2020年）\t近期（2025年）\t远期（2035年）", (2021, 2035), "", [(2025, "42"), (2035, "44")]),
+        ("基期年\t2025年\t2035年", (2021, 2035), "近期至2028年，", [(2025, "42"), (2035, "44")]),
+    ],
+)
+def test_stages_of_a_long_plan(
+    head: str, period: tuple[int, int], said: str, targets: list[tuple[int | None, str]]
+) -> None:
+    table = f"指标\t{head}\t属性\n森林覆盖率（%）\t40\t42\t44\t约束性\n耕地面积（万亩）\t9\t9\t9\t约束性\n"
+    found = facts(f"规划期限为{period[0]}年至{period[1]}年，{said}统筹推进。\n\n表1 规划指标\n{table}", period)
+    assert [(one.target.year, one.target.text) for one in found if one.name == "森林覆盖率" and one.target] == targets
+
+
+REPORT = "澄江市国民经济和社会发展第十四个五年规划纲要实施情况中期评估报告"
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "expected"),
+    [
+        (REPORT, "2020年\t2022年\t2025年", (2020, [2025], [2022])),
+        (REPORT, "2020年实际\t2022年实际\t2025年目标", (2020, [2025], [2022])),
+        (REPORT, "2015年\t2019年\t2020年", (None, [], [2015, 2019, 2020])),  # all before the plan
+        ("澄江市养老服务规划", "2020年实际\t2022年实际\t2025年目标", (2022, [2025], [])),
+        ("澄江市养老服务规划", "2013年\t2015年\t2020年", (None, [], [2013, 2015, 2020])),
+    ],
+)
+def test_a_report_half_way_gives_what_was_reached_and_what_is_aimed_at(
+    title: str, head: str, expected: tuple[int | None, list[int], list[int]]
+) -> None:
+    text = f"表1 主要指标完成情况\n指标名称\t{head}\t属性\n粮食产量（万吨）\t31\t39\t50\t预期性\n床位数（张）\t8\t9\t10\t预期性\n"
+    found = [one for one in facts(text, title=title) if one.name == "粮食产量"]
+    reached = [year for name, year, _, _ in observations(text, title=title) if name == "粮食产量"]
+    baseline = found[0].baseline.year if found and found[0].baseline else None
+    assert (baseline, [one.target.year for one in found if one.target], reached) == expected
 
 
 def test_bands_give_the_dimension_and_an_average_stands_in_for_a_year_without_value() -> None:
@@ -504,6 +569,73 @@ def test_averages_and_sums_say_what_they_are() -> None:
         ("[13.5]", "累计"),
         ("4.5", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "value"),
+    [
+        ("个", "[12万以上]", (">=", Decimal(120000), "个")),
+        ("户", "8.6万", ("=", Decimal(86000), "户")),
+        ("人", "1.86万人", ("=", Decimal(18600), "人")),
+        ("万人", "1.2亿", ("=", Decimal(12000), "万人")),
+        ("万人", "5000人", ("=", Decimal("0.5"), "万人")),
+        ("万元", "8万", ("=", Decimal(8), "万元")),
+        ("亿元", "1万以上", (">=", Decimal(10000), "亿元")),
+        ("亿元", "5000万", (None, None, "亿元")),  # 5000万元, or as many 亿元
+        ("万人", "111.3", ("=", Decimal("111.3"), "万人")),
+        ("人", "8.5万元", ("=", Decimal("8.5"), "万元")),
+        ("家", "12千瓦", ("=", Decimal(12), "千瓦")),
+    ],
+)
+def test_a_number_is_in_the_unit_of_its_row(unit: str, cell: str, value: tuple[object, ...]) -> None:
+    found = read_value(cell, unit)
+    assert (found.op, found.value, found.unit) == value
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "unit", "target"),
+    [
+        # the head of each column has its unit
+        ("2023年完成（亿元）\t2024年预期目标（%）", "1578\t增长6左右", None, ("~", 6, "%", None)),
+        ("2023年完成（亿元）\t2024年预期目标（亿元）", "1578\t1680", "亿元", ("=", 1680, "亿元", None)),
+        ("单位\t2023年完成\t2024年预期目标", "亿元\t1578\t1680", "亿元", ("=", 1680, "亿元", None)),
+        ("单位\t2023年完成\t2024年预期目标", "％\t6.2\t6", "％", ("=", 6, "%", None)),
+        # the growth of the plan's only year
+        ("计量单位\t2023年完成\t2024年计划增长（%）", "亿元\t1578\t6左右", None, ("~", 6, "%", "年均")),
+        ("单位\t2023年完成数\t2023年增长（%）\t2024年目标数\t2024年增长（%）", "亿元\t1578\t6.2\t1680\t6", "亿元", ("=", 1680, "亿元", None)),
+        ("单位\t2023年完成数\t2023年增长（%）\t2024年目标数\t2024年增长（%）", "亿元\t1578\t6.2\t—\t6", None, ("=", 6, "%", "年均")),
+    ],
+)  # fmt: skip
+def test_the_yearly_plan_says_how_much_or_by_how_much(
+    head: str, row: str, unit: str | None, target: tuple[object, ...]
+) -> None:
+    found = facts(f"主要指标\n指标名称\t{head}\n地区生产总值\t{row}\n服务业总产值\t{row}\n", (2024, 2024))
+    aimed = found[0].target
+    assert aimed
+    assert (found[0].unit, (aimed.op, aimed.value, aimed.unit, aimed.basis)) == (unit, target)
+
+
+def test_growth_of_the_year_before_is_only_observed() -> None:
+    text = "主要指标\n指标名称\t单位\t2023年完成\t2023年增长（%）\n地区生产总值\t亿元\t1578\t6\n总产值\t亿元\t15\t5\n"
+    assert not facts(text, (2024, 2024))
+    assert [year for _, year, _, _ in observations(text, (2024, 2024))] == [2023, 2023]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "target"),
+    [
+        ("财政收入（亿元）", "16", (Decimal(16), "%", "年均")),
+        ("城镇新增就业（万人）", "[300]", (Decimal(300), "万人", "累计")),
+        ("单位产值能耗下降（%）", "〔16〕", (Decimal(16), "%", "累计")),
+    ],
+)
+def test_a_number_in_square_brackets_below_an_average_is_a_sum(
+    name: str, cell: str, target: tuple[object, ...]
+) -> None:
+    rows = f"{name}\t5\t—\t{cell}\t预期性\n服务业产值（亿元）\t7\t9\t8\t预期性\n"
+    (aimed, *_) = (one.target for one in facts(f"主要指标\n指标\t2020年\t2025年\t年均增长（%）\t属性\n{rows}"))
+    assert aimed
+    assert (aimed.value, aimed.unit, aimed.basis) == target
 
 
 @pytest.mark.parametrize(

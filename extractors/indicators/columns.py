@@ -1,16 +1,17 @@
 """Which columns of a table of indicators hold what, and whether the table is about the plan's own years or the past.
 
-`period` is the first and last year of the plan, None where it has none. Columns given as int are indices of the
-table's columns. That a column is labelled as one of targets or of reached values is its `Column.sense`, which may come
-from a merged header above it.
+`period` is the first and last year of the plan, None where it has none; `years` has it and whatever else is known of
+the plan's years. Columns given as int are indices of the table's columns. That a column is labelled as one of targets
+or of reached values is its `Column.sense`, which may come from a merged header above it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import expressions as re
+from extractors.tables.header import year as label_year
 from extractors.tables.model import FREE_ROLES, Column, PlanTable
-from extractors.vocabulary.dates import FIVE_YEAR, five_year_period
+from extractors.vocabulary.dates import CALENDAR_YEAR, FIVE_YEAR, five_year_period
 
 # “十三五”规划主要指标完成情况
 PAST_TITLE = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")
@@ -26,9 +27,50 @@ RATE_OF_TARGET = re.compile(r"(?:完成|实现|达成)(?:率|比例?|程度|进�
 COMPARED_LABEL = re.compile(r"比20|较20|相比")
 # 中期评估: half way
 HALF_WAY = re.compile(r"中期|中评")
+# …规划纲要实施情况中期评估报告: the title of a report on how far a plan has got
+HALF_WAY_REPORT = re.compile(r"中期(?:实施)?(?:情况)?(?:评估|监测|评价|检查|总结|考核)|中评")
+# 规划近期目标年, 近期目标值, 阶段目标: a stage before the last year of a long plan
+NEAR_LABEL = re.compile(r"近期|中期|阶段")
+# 远期目标值, 远景目标
+FAR_LABEL = re.compile(r"远期|远景|展望")
+# 近期至2025年, 近期目标年为2025年, 近期为2021—2025年: the last year of the first stage
+NEAR_YEAR = re.compile(
+    r"近期(?:规划|目标)?(?:期限|年限|年)?(?:为|至|到|是|：|（)?"
+    rf"(?:{CALENDAR_YEAR}年?[-—–~～至到]{{1,2}})?({CALENDAR_YEAR})年"
+)
+LONG_PLAN = 5  # years between the first and the last of a plan with more than one stage
 # 配合单位: those that help do not lead
 HELPING_LABEL = re.compile(r"配合|协办|参与")
 FIVE_YEAR_NAME = re.compile(FIVE_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYears:
+    """What is known of the years of the plan that a table stands in. `period` is its first and last year, `issued` the
+    year in which it was issued, `near` the last year of its first stage (2025 of 近期至2025年), each None where it is
+    not known; `half_way` says that the document reports how far a plan for this period has got (中期评估)."""
+
+    period: tuple[int, int] | None = None
+    issued: int | None = None
+    near: int | None = None
+    half_way: bool = False
+
+    @property
+    def long(self) -> bool:
+        """Whether more than LONG_PLAN (5) years lie between the plan's first and last year: 2021–2035, not 2021–2025;
+        False where they are not known."""
+        return self.period is not None and self.period[1] - self.period[0] > LONG_PLAN
+
+
+def near_year(text: str, period: tuple[int, int] | None) -> int | None:
+    """The last year of the first stage of a plan for `period` with this text, where all places that name such a year
+    (近期至2025年: NEAR_YEAR) name the same one before the plan's last: 2025 for 2021–2035. None for no such place, for
+    several years, and for a plan without a period."""
+    if period is None:
+        return None
+    found = {int(year) for year in NEAR_YEAR.findall(text)}
+    inside = {year for year in found if period[0] <= year < period[1]}
+    return inside.pop() if len(found) == len(inside) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +85,8 @@ class IndicatorColumns:
     in a plan without a period that of the five-year period in the table's title.
 
     In any other table, taken to be about the past, only `observed` is set, the columns of values that were reached,
-    each with its year. In both, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of
+    each with its year; in a table of targets of a report on a plan half way, both are set: those of years after the
+    plan's first are observed. In all, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of
     labels of groups, and `departments` those of the bodies that lead, or where none does, of those that help.
     """
 
@@ -60,51 +103,97 @@ class IndicatorColumns:
     observed: tuple[tuple[int, int], ...] = ()
 
 
-def indicator_columns(
-    table: PlanTable, period: tuple[int, int] | None, *, past: bool = False
-) -> IndicatorColumns | None:
+def indicator_columns(table: PlanTable, years: PlanYears, *, past: bool = False) -> IndicatorColumns | None:
     """What the columns hold: 指标 单位 2020年 2025年 属性 in a plan for 2021–2025 -> forward, baseline 2020, target
     2025; of a table about the past only the columns of values that were reached, as `observed`, of each year the first.
-    `past` says that the table stands in a chapter about the past.
+    `past` says that the table stands in a chapter about the past. In a report on a plan half way columns of years
+    without words say by the year what they hold (`_half_way`).
 
     Left out are columns of values with a rate of completion (完成率) or a part of another column (`Column.part`), and
-    columns of growth without a `basis` or with a change (比2020年). None for a table without a column of names; with no
+    columns of growth with a change (比2020年) or without a `basis`, but for those of a plan's only year
+    (`_of_only_year`). None for a table without a column of names; with no
     column of values and none of growth left; of places (`PLACE_LABEL`) or projects (`_projects`); for one that looks
     ahead (`forward`) and has columns neither of targets nor of growth; and for any other one without columns of reached
     values of a known year, or with a single one that neither a label of its own or above it nor the table's title or
     chapter says to be of the past.
     """
+    table = _half_way(table, years)
     columns = table.columns
     values = [
         n for n, c in enumerate(columns) if c.role == "value" and not RATE_OF_TARGET.search(c.label) and not c.part
     ]
     growth = tuple(
-        n for n, c in enumerate(columns) if c.role == "growth" and c.basis and not COMPARED_LABEL.search(c.label)
+        n
+        for n, c in enumerate(columns)
+        if c.role == "growth" and (c.basis or _of_only_year(c, years)) and not COMPARED_LABEL.search(c.label)
     )
     name = next((c for c in columns if c.role == "name"), None)
     if not (values or growth) or name is None or PLACE_LABEL.fullmatch(name.label) or _projects(columns):
         return None
-    back = past or _back(table, period)
-    if forward(table, period, growth, back=back):
-        return _aimed_at(table, period, values, growth)
+    back = past or _back(table, years.period)
+    if forward(table, years.period, growth, back=back):
+        return _aimed_at(table, years, values, growth)
     return _observed(table, values, back=back)
 
 
+def _of_only_year(head: Column, years: PlanYears) -> bool:
+    """Whether the column `head` holds the growth in the only year of a plan of one year: 2024年计划增长 in the plan for
+    2024."""
+    period = years.period
+    return period is not None and period[0] == period[1] == label_year(head.label)
+
+
+def _half_way(table: PlanTable, years: PlanYears) -> PlanTable:
+    """The table as a report on a plan half way means it: a column of values whose label is a year without words holds
+    targets where that is the plan's last year and no other column is of it, and reached values where it is an earlier
+    one: 2020年 | 2022年 | 2025年 in a report on a plan for 2021–2025. Every other table unchanged, and so in a document
+    that is no such report (`PlanYears.half_way`) or has no period."""
+    if not years.half_way or years.period is None:
+        return table
+    last = years.period[1]
+    own = [c.year for c in table.columns if c.role == "value"]
+    bare = {c for c in table.columns if c.role == "value" and c.sense is None and c.year and c.year <= last}
+    return replace(
+        table,
+        columns=tuple(
+            c
+            if c not in bare or (c.year == last and own.count(last) > 1)
+            else replace(c, sense="target" if c.year == last else "actual")
+            for c in table.columns
+        ),
+    )
+
+
 def _aimed_at(
-    table: PlanTable, period: tuple[int, int] | None, values: Sequence[int], growth: tuple[int, ...]
+    table: PlanTable, years: PlanYears, values: Sequence[int], growth: tuple[int, ...]
 ) -> IndicatorColumns | None:
     """The columns of a table about the plan's own years, of which `values` are those of values and `growth` those of
     averages and sums; None where there are columns neither of targets nor of growth."""
     columns = table.columns
-    target = _target(columns, values, period)
+    target = _target(columns, values, years)
     if target is None and not growth:
         return None
-    start, end = period or (None, _title_period(table, 1))
-    baseline = _baseline(columns, values, target, period)
+    end = years.period[1] if years.period else _title_period(table, 1)
+    baseline = _baseline(columns, values, target, years)
     targets = [(target, columns[target].year or end)] if target is not None else []
-    targets += [(n, year) for n in values if (year := _further(columns, n, target, start))]
+    targets += [(n, year) for n in values if (year := _further(columns, n, target, years))]
+    targets += [(n, years.near) for n in values if target is not None and n != target and _near(columns[n], years)]
     baseline_year = columns[baseline].year if baseline is not None else None
-    return IndicatorColumns(True, *_described(columns), baseline, baseline_year, tuple(targets), growth, end)
+    reached = tuple(
+        (n, year)
+        for n in values
+        if years.half_way and years.period and n != baseline and columns[n].sense == "actual"
+        if (year := columns[n].year) and year >= years.period[0]
+    )
+    return IndicatorColumns(
+        True, *_described(columns), baseline, baseline_year, tuple(targets), growth, end, observed=reached
+    )
+
+
+def _near(head: Column, years: PlanYears) -> bool:
+    """Whether the column `head` of a plan of several stages (`PlanYears.long`) holds the targets of an earlier stage
+    than the last and does not say of which year they are: 规划近期目标年, 近期目标值."""
+    return years.long and head.sense == "target" and head.year is None and NEAR_LABEL.search(head.label) is not None
 
 
 def _observed(table: PlanTable, values: Sequence[int], *, back: bool) -> IndicatorColumns | None:
@@ -131,28 +220,35 @@ def _described(columns: Sequence[Column]) -> tuple[int | None, int | None, int |
     return first.get("unit"), first.get("kind"), dimension, leading or tuple(bodies)
 
 
-def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
+def _further(columns: Sequence[Column], at: int, target: int | None, years: PlanYears) -> int | None:
     """The year of the column `at` where it holds targets of another year than `target`, the main column of targets;
-    else None. It holds such targets where its year is later than that of `target`, or ends a five-year period within
-    the plan's years (`_milestone`), or where its label says so and it has no merged header above it; beside a `target`
-    without a year only this label tells. A column of reached values or of a year before `start`, the plan's first,
-    never does, and none does where `target` is None."""
+    else None. It holds such targets where its year is later than that of `target`, or may not have been reached when
+    the plan was made (`_ahead`), or where its label says so and it has no merged header above it; beside a `target`
+    without a year only this label tells. A column of reached values or of a year before the plan's first never does,
+    and none does where `target` is None."""
     year = columns[at].year
+    start = years.period[0] if years.period else None
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None
     last = columns[target].year
     if columns[at].sense == "actual" or (last is None and columns[at].sense != "target"):
         return None
-    if last is not None and (year > last or _milestone(year, start, last)):
+    if last is not None and (year > last or _ahead(year, start, last, years.issued)):
         return year
     return year if columns[at].sense == "target" and not columns[at].spanning else None
 
 
-def _milestone(year: int, start: int | None, last: int) -> bool:
-    """Whether `year` ends a five-year period (is divisible by 5) and lies between `start`, the plan's first year, which
-    counts, and `last`, the year of its main targets, which does not and is more than five years after `start`: 2025 in
-    a plan for 2021–2035 with targets for 2035, not 2035. False where `start` is None."""
-    return start is not None and start <= year < last and year % 5 == 0 and last - start > 5
+def _ahead(year: int, start: int | None, last: int, issued: int | None) -> bool:
+    """Whether `year`, the label of a column without words, is one for which the plan sets targets, as it lies between
+    `start`, the plan's first year, and `last`, the year of its main targets, and comes after `issued`, the year in
+    which the plan was issued, or ends a five-year period (is divisible by 5): 2025 in a plan for 2021–2035, 2020 in one
+    for 2018–2022. The plan's first year is such an end only where `last` is more than LONG_PLAN (5) years later. False
+    where `start` is None."""
+    if start is None or not start <= year < last:
+        return False
+    if issued is not None and year > max(issued, start):
+        return True
+    return year % 5 == 0 and (year > start or last - start > LONG_PLAN)
 
 
 def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
@@ -174,7 +270,8 @@ def forward(
     out, and `growth`, the columns of averages and sums; `back` says that the table's title or chapter is about the
     past.
 
-    Unless `back`, one of these is enough: columns of growth beside a column of kinds; a column of a year from the
+    Unless `back`, one of these is enough: columns of growth beside a column of kinds, or of growth in a plan's only
+    year; a column of a year from the
     plan's first on; a column of targets without a year (目标值); where the plan's years are not known, any column of
     targets, or, beside a column of kinds, columns of several years of which at least one is not labelled as reached.
     With `back`, the plan's years must be known, a column must be of a year from the first on, one must be labelled as a
@@ -182,7 +279,8 @@ def forward(
     """
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
-    if growth and not back and any(c.role == "kind" for c in table.columns):
+    kinds = any(c.role == "kind" for c in table.columns)
+    if growth and not back and (kinds or any(not table.columns[n].basis for n in growth)):
         return True
     start = period[0] if period else _title_period(table, 0)
     if back and _judged(values):
@@ -196,7 +294,7 @@ def forward(
     if any(c.sense == "target" for c in values):
         return True
     open_year = any(c.year and c.sense != "actual" for c in values)
-    return open_year and len(set(years)) > 1 and any(c.role == "kind" for c in table.columns)
+    return open_year and len(set(years)) > 1 and kinds
 
 
 def _back(table: PlanTable, period: tuple[int, int] | None) -> bool:
@@ -238,20 +336,20 @@ def _projects(columns: Sequence[Column]) -> bool:
     return "指标" not in name.label and any(c.role in FREE_ROLES and PROJECT_LABEL.search(c.label) for c in columns)
 
 
-def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:
-    """The main column of targets, one of `values` that is not labelled as reached and not of a year before `period`,
-    and without a year is labelled as one of targets (`_may_be_target`): the first of the last year of `period`; else
-    the first without a year; else that of the latest year within the period; else that of the nearest year after it; of
-    several of one year the first. Without a `period` the first without a year, else that of `_last`. None where no
-    column may hold targets."""
-    end = period[1] if period else None
-    candidates = [n for n in values if _may_be_target(columns[n], period)]
+def _target(columns: Sequence[Column], values: Sequence[int], years: PlanYears) -> int | None:
+    """The main column of targets, one of `values` that is not labelled as reached and not of a year before the plan's
+    first, and without a year is labelled as one of targets (`_may_be_target`): the first of the plan's last year; else
+    of those without a year that of the plan's last stage (`_by_stage`); else that of the latest year within the period;
+    else that of the nearest year after it; of several of one year the first. Without a period the first without a year,
+    else that of `_last`. None where no column may hold targets."""
+    end = years.period[1] if years.period else None
+    candidates = [n for n in values if _may_be_target(columns[n], years.period)]
     for n in candidates:
         if end is not None and columns[n].year == end:
             return n
     unset = [n for n in candidates if columns[n].year is None]
     if unset:
-        return unset[0]
+        return min(unset, key=lambda n: _by_stage(columns[n].label, years))
     within = [n for n in candidates if end is None or (columns[n].year or 0) < end]
     if within and end is not None:
         return max(within, key=lambda n: columns[n].year or 0)
@@ -260,6 +358,16 @@ def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int,
         if end is not None
         else _last(columns, candidates)
     )
+
+
+def _by_stage(label: str, years: PlanYears) -> int:
+    """How far from the plan's last year the targets below a label without a year may be, for comparison: 0 where the
+    label names no stage (规划目标年), then the far stage (远期目标) before the near one (近期目标) in a long plan, and
+    the near one before the far one, which is beyond its period, in a short one."""
+    near, far = NEAR_LABEL.search(label) is not None, FAR_LABEL.search(label) is not None
+    if not (near or far):
+        return 0
+    return 1 if far == years.long else 2
 
 
 def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
@@ -280,19 +388,18 @@ def _may_be_target(head: Column, period: tuple[int, int] | None) -> bool:
     return head.year >= period[0] if period else True
 
 
-def _baseline(
-    columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
-) -> int | None:
+def _baseline(columns: Sequence[Column], values: Sequence[int], target: int | None, years: PlanYears) -> int | None:
     """The one of the columns `values` that has the baseline: of those before the period, and those of any year that are
     labelled as reached (实际), the column of the latest year, of equal ones the labelled one, else the first; where
     there is none, the first column without a year that is labelled so; else None. `target`, the main column of targets,
-    does not count; without a `period` its year takes the place of the period's first, and where that is not known
-    either, columns of any year count.
+    does not count; without a period its year takes the place of the period's first, and where that is not known either,
+    columns of any year count. In a report on a plan half way columns of the plan's own years count only where there is
+    none before the period.
 
     Columns labelled as targets do not count either, unless all others are labelled so: then those of years before the
     period under a merged header (目标值 over 2020年 and 2025年) do.
     """
-    before = period[0] if period else columns[target].year if target is not None else None
+    before = years.period[0] if years.period else columns[target].year if target is not None else None
     reached = [n for n in values if n != target and columns[n].sense != "target"]
     if not reached and before is not None:
         reached = [n for n in values if n != target and columns[n].spanning and (columns[n].year or before) < before]
@@ -301,6 +408,8 @@ def _baseline(
         for n in reached
         if (year := columns[n].year) and (before is None or year < before or columns[n].sense == "actual")
     ]
+    if years.half_way and before is not None:
+        dated = [n for n in dated if (columns[n].year or before) < before] or dated
     if dated:
         return max(dated, key=lambda n: (columns[n].year or 0, columns[n].sense == "actual"))
     return next((n for n in reached if columns[n].year is None and columns[n].sense == "actual"), None)

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.indicators.columns import IndicatorColumns, indicator_columns
+from extractors.indicators.columns import (
+    HALF_WAY_REPORT,
+    IndicatorColumns,
+    PlanYears,
+    indicator_columns,
+    near_year,
+)
 from extractors.indicators.names import department_names
 from extractors.indicators.rows import NamedRow, kind, named_rows
 from extractors.indicators.values import read_value, without_brackets
@@ -50,33 +56,46 @@ SQUARE_BRACKETS = re.compile(r"[\[〔［【].*[\]〕］】]")
 def indicators(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` the indicators of each row of a table about the plan's own years (`_indicators`: one
     for each target) and the observations of each row of one about the past (one for each exact number in a column of
-    reached values), and returns the same `doc`. The rows that gave facts are the spans `doc.spans["indicators"]` and
-    `doc.spans["observations"]`; refused rows of both kinds of tables are appended to `Reading.rejected`. Raises Usage
-    for a Doc that was not made of a plan."""
+    reached values; also in the table of targets of a report on a plan half way), and returns the same `doc`. The rows
+    that gave facts are the spans `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows of both kinds
+    of tables are appended to `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}
+    years = _plan_years(state)
     for table in tables_of(doc):
         section = state.section_at(table.start)
         past = section is not None and section.role == "background"
-        columns = indicator_columns(table, state.plan.period if state.plan else None, past=past)
+        columns = indicator_columns(table, years, past=past)
         if columns is None:
             continue
-        label = "indicators" if columns.forward else "observations"
         rows, refused = named_rows(table, columns)
         state.rejected += [Rejected(row.start, row.end, "indicator", row.reason) for row in (*table.refused, *refused)]
         sums = columns.forward and _sums_in_brackets(state.document, table)
         for row in rows:
-            before = len(state.facts)
-            state.facts.extend(
-                _indicators(state, table, columns, row, sums=sums)
-                if columns.forward
-                else _observations(state, table, columns, row)
-            )
-            if len(state.facts) > before:
-                spans[label].append(span(doc, row.start, row.end, label=label))
+            found: dict[str, list[Indicator] | list[Observation]] = {
+                "indicators": list(_indicators(state, table, columns, row, sums=sums)) if columns.forward else [],
+                "observations": list(_observations(state, table, columns, row)),
+            }
+            for label, facts in found.items():
+                state.facts.extend(facts)
+                if facts:
+                    spans[label].append(span(doc, row.start, row.end, label=label))
     for label, places in spans.items():
         doc.spans[label] = places
     return doc
+
+
+def _plan_years(state: Reading) -> PlanYears:
+    """What is known of the years of the plan that is read; nothing where the reading has no plan."""
+    plan = state.plan
+    if plan is None:
+        return PlanYears()
+    return PlanYears(
+        plan.period,
+        plan.issued.year if plan.issued else None,
+        near_year(state.document.text, plan.period),
+        HALF_WAY_REPORT.search(plan.title) is not None,
+    )
 
 
 def _indicators(
@@ -108,7 +127,7 @@ def _indicators(
             kind=attribute,
             departments=departments,
             leads=tuple(_leads(state, departments)),
-            unit=unit or _printed_unit(target) or _printed_unit(baseline),
+            unit=_unit_of_all(unit, target, baseline),
             baseline=baseline,
             target=target,
         )
@@ -133,18 +152,21 @@ def _sums_in_brackets(document: Document, table: PlanTable) -> bool:
 def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:
     """The value of the row in the column `at` of annual averages or sums, with its `basis`, 年均 or 累计; None where
     the row has none there. Where the header names both, a number in brackets, square or round, is the sum (累计) and
-    any other the average (年均).
+    any other the average (年均); where it names the average alone, a number in square brackets is still a sum. A column
+    that names neither is that of the growth in a plan's only year, which is 年均.
 
-    An average rate of growth (年均增速, 年均增长: RATE_LABEL) must be in % or ‰, by the cell or else by the unit that
-    holds for the cell (`_unit`): for 5.2 in a row of 万元 the measure has the text of the cell but no number.
+    The unit is that of the header, for a sum that of the row where it has one: below 年均增长（%） 6 is 6 %, but [300]
+    in the row 城镇新增就业（万人） 300 万人. An average rate of growth (年均增速, 年均增长: RATE_LABEL) must be in % or
+    ‰: for 5.2 in a row of 万元, below a header without a unit, the measure has the text of the cell but no number.
     """
-    measure = _measure(table, row, columns, at, columns.end)
-    head = table.columns[at]
+    cell, head = row.cells[at], table.columns[at]
+    brackets = SUM_IN_BRACKETS if len(head.basis) > 1 else SQUARE_BRACKETS
+    summed = cell is not None and head.basis != ("累计",) and brackets.fullmatch(cell.flat) is not None
+    basis: Basis = "累计" if summed or head.basis == ("累计",) else "年均"
+    of_head = None if basis == "累计" and _row_unit(table, row, columns) else head.unit
+    measure = _measure(table, row, columns, at, columns.end, of_head)
     if measure is None:
         return None
-    basis: Basis = (
-        head.basis[0] if len(head.basis) == 1 else "累计" if SUM_IN_BRACKETS.fullmatch(measure.text) else "年均"
-    )
     if basis == "年均" and measure.unit not in ("%", "％", "‰") and RATE_LABEL.search(head.label):
         return Measure(measure.year, measure.text, basis=basis)
     return replace(measure, basis=basis)
@@ -195,16 +217,22 @@ def _unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -
 
 
 def _measure(
-    table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int | None, year: int | None
+    table: PlanTable,
+    row: NamedRow,
+    columns: IndicatorColumns,
+    at: int | None,
+    year: int | None,
+    of_head: str | None = None,
 ) -> Measure | None:
     """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and its year: the
     only one that is printed in a cell with a single number (19.8（2019年）), else `year`; years of comparison
     (比2020年, 2020年水平: OWN_YEAR) do not count. A change in per cent of a value in another unit (`_of_change`) has
-    its text, but no number. None for an empty cell, a dash, and where `at` is None."""
+    its text, but no number. None for an empty cell, a dash, and where `at` is None. `of_head` is the unit of the column
+    where that holds before the row's, else None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
-    row_unit = _unit(table, row, columns, at)
+    row_unit = of_head or _unit(table, row, columns, at)
     value = read_value(cell.flat, row_unit)
     if _of_change(row, cell.flat, value.unit, row_unit):
         return Measure(year, cell.flat)
@@ -228,6 +256,19 @@ def _own_year(text: str) -> int | None:
     years of comparison (比2020年) aside."""
     years = OWN_YEAR.findall(text)
     return int(years[0]) if len(years) == 1 else None
+
+
+def _unit_of_all(unit: str | None, target: Measure | None, baseline: Measure | None) -> str | None:
+    """The unit in which the indicator's numbers are, of its target and its baseline: that of both; where neither has a
+    single number, `unit`, that of the row, else what the parts of one are in. None for numbers in different units, as
+    where the head of each column gives its own: 1578.4 below 2023年完成（亿元）, 6 below 2024年目标（%）."""
+    printed = {measure.unit for measure in (target, baseline) if measure and measure.value is not None}
+    if not printed:
+        return unit or _printed_unit(target) or _printed_unit(baseline)
+    if len(printed) > 1:
+        return None
+    (only,) = printed
+    return unit if unit and half_width(unit) == only else only  # as printed
 
 
 def _printed_unit(measure: Measure | None) -> str | None:

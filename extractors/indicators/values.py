@@ -1,7 +1,7 @@
 """What the text of an indicator's cell says: comparator, number and unit, or its parts where it has several numbers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -67,7 +67,8 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     that could not be read.
 
     `unit` is the one that holds for the cell by its row, column or table (`component._unit`), None where there is
-    none; a unit printed in the cell comes first.
+    none; a unit printed in the cell comes first, but where both differ by a power of ten only, numbers are given in
+    `unit` (`in_unit_of_row`): ('12万', '个') -> = 120000 个. A number of which that cannot be told does not count.
     """
     unit = _unit_of_cell(unit)
     if UNREADABLE in text:  # a number of the cell may be lost, and another one be taken for its value
@@ -77,7 +78,7 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
         return CellValue(unit=unit)
     if bracketed := BRACKETED_VALUE.fullmatch(flat):
         flat = bracketed[1] + bracketed[2]
-    found = [q for q in quantities(flat) if _counts(q, flat)]
+    found = [scaled for q in quantities(flat) if _counts(q, flat) and (scaled := in_unit_of_row(q, unit))]
     if len(found) == 1 and found[0].high is None:
         return CellValue(found[0].op, found[0].value, _unit(found[0], unit))
     subjects = _subjects(found, flat)
@@ -161,12 +162,42 @@ def _alone(quantity: Quantity, text: str) -> bool:
 
 def _unit(quantity: Quantity, row_unit: str | None) -> str | None:
     """The unit of the number: the one printed with it, else `row_unit`, that of its row, column or table, which may be
-    None. Where only a power of ten is printed and the row's unit has none, both together (万人 for 1.2万 in a row of
-    人)."""
-    printed = quantity.unit
-    if printed and printed in UNIT_SCALES and row_unit and not SCALED_UNIT.match(row_unit):  # 1.2万 in a row of 人
-        return printed + row_unit
-    return printed or row_unit
+    None."""
+    return quantity.unit or row_unit
+
+
+def in_unit_of_row(quantity: Quantity, row_unit: str | None) -> Quantity | None:
+    """The number of a cell in the unit of its row, where both differ by a power of ten only: in a row of 个 12万 and
+    12万个 are 120000 个, in one of 万人 1.2亿 is 12000 万人 and 5000人 are 0.5 万人, in one of 万元 8万 is 8 万元. A
+    power of ten beside a row's larger one multiplies it where the number is below MAX_MULTIPLE (100): 1万 in a row of
+    亿元 is 10000 亿元. Every other number as it is, and so each where `row_unit` is None. None where it cannot be told:
+    5000万 in a row of 亿元."""
+    if quantity.unit is None or row_unit is None:
+        return quantity
+    power, thing = _power_and_thing(quantity.unit)
+    row_power, counted = _power_and_thing(row_unit)
+    if thing not in ("", counted) or (not thing and power == 1):
+        return quantity
+    if not thing and power < row_power:
+        if quantity.value >= MAX_MULTIPLE:
+            return None
+        row_power = 1
+    factor = Decimal(power) / row_power
+    high = None if quantity.high is None else _plain(quantity.high * factor)
+    return replace(quantity, value=_plain(quantity.value * factor), high=high, unit=row_unit)
+
+
+def _power_and_thing(unit: str) -> tuple[int, str]:
+    """A unit as a power of ten and what is counted: '万人' -> (10000, '人'); '万' -> (10000, ''); '千瓦', which is a
+    unit of its own, -> (1, '千瓦')."""
+    found = SCALED_UNIT.match(unit)
+    return (UNIT_SCALES[found[0]], unit[found.end() :]) if found else (1, unit)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The same number without zeros after its decimal places and without an exponent: 152000.0 -> 152000."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
 
 
 def _parts(quantity: Quantity, subject: str | None, unit: str | None) -> tuple[Part, ...]:
@@ -178,6 +209,7 @@ def _parts(quantity: Quantity, subject: str | None, unit: str | None) -> tuple[P
 
 
 SCALED_UNIT = re.compile(rf"{SCALE}(?![瓦米克伏卡])")  # 万人, 亿元; 千瓦 is a unit of its own
+MAX_MULTIPLE = 100  # of a power of ten of what a row counts in 亿: 1万 亿元, not 5000万
 # a mark, or a bracket that is still open at the number: 90%（其中城镇|80%）
 SUBJECT_START = re.compile(rf"[，,。；;、：:\0\s]|(?<=\d.)和|{OPEN}(?!{INSIDE}*{CLOSE})")
 SUBJECT_WORDS = r"[^\d，,。；;、：:\0\s和及与且\[\]〔〕［］【】()（）]{1,20}"
