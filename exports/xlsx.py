@@ -53,9 +53,10 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the workbook to `path`: a sheet of contents, one in which the targets of the plans for each concept stand
     side by side, the plans, and each kind of fact with the region and level of its plan. Plans or facts beyond
     MAX_EXCEL_ROWS are on further sheets. Without `options.evidence` the columns EVIDENCE_KEYS are missing. Quotes lead
-    to the pages of the plans' texts where the options name them, else to the last sheet, which has the paragraphs of
-    these texts. That sheet and the links are missing where the options leave out texts or evidence, and where there are
-    more than MAX_PLANS_WITH_TEXTS (300) documents or more than MAX_EXCEL_ROWS (1,048,575) paragraphs.
+    to the pages of the plans' texts where the options name these, however many they are. Else they lead to the last
+    sheet, which has the paragraphs of the texts; that sheet and the links are missing where the options leave out texts
+    or evidence, and where there are more than MAX_PLANS_WITH_TEXTS (300) documents or more than MAX_EXCEL_ROWS
+    (1,048,575) paragraphs. Only the first MAX_EXCEL_LINKS (65,530) rows of a sheet have links.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
     link. The same store, options and language give the same bytes. Raises OSError where the file cannot be written.

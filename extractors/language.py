@@ -36,7 +36,8 @@ _FACTS_KEY = "plan_facts"  # in Doc.user_data: what Doc.to_bytes can keep
 
 
 class CharacterTokenizer:
-    """The tokenizer of the pipeline: it mends the layout of a text and makes each character of the result a token."""
+    """The tokenizer of the pipeline: it mends the layout of a text and makes each character of the result a token, line
+    breaks too. Raises Refused for a text that is empty or white space alone."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab

@@ -103,8 +103,9 @@ class Reading:
         return region if region and region.origin != AMBIGUOUS else NOWHERE
 
     def section_at(self, offset: int) -> Section | None:
-        """The section that contains the offset in `Document.text`; the words of a heading belong to its section. None
-        after the last section."""
+        """The section that contains the offset in `Document.text`. Sections follow one another, none is inside another;
+        the words of a heading belong to its section, and what stands before the first section to that one. None after
+        the last section, and where there are none."""
         if self._ends is None or len(self._ends) != len(self.sections):
             self._ends = [section.end for section in self.sections]
         at = bisect_right(self._ends, offset)

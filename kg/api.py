@@ -228,7 +228,7 @@ class Graph(Closing):
 
     def cypher(self, query: str) -> Rows:
         """The rows of a Cypher query of the caller's own, on a Neo4j store. Raises Usage on any other store and for a
-        wrong query, Refused where the store cannot answer."""
+        query that is wrong or writes, Refused where the store cannot answer."""
         if self.store.language != "cypher":
             raise Usage(f"this store speaks {self.store.language}: use sparql()")
         return Rows.of(self.store.query(query))

@@ -57,9 +57,9 @@ def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
         return report
 
     def todo() -> Iterator[tuple[str, bytes]]:
-        """The file's name and the graph, its lines sorted, of each plan that has to be validated, also of one that was
-        found valid where `again`; counts the others as unchanged in the report. Graphs that state no file name are
-        neither."""
+        """The file's name and the graph, its lines sorted, of each plan whose graph, as it is now, is not noted as
+        valid, with `again` of all plans; counts the others as unchanged in the report. Graphs that state no file name
+        are neither."""
         for name in store.graphs():
             data = b"".join(sorted(store.dump(name).splitlines(keepends=True)))
             file = _file(data)

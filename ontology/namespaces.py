@@ -77,7 +77,8 @@ def notation_of(iri: str) -> str:
 
 
 def scheme_name(iri: str) -> str:
-    """The name of a closed list, by its IRI: 'https://…/scheme/level' -> 'level'; another IRI is returned unchanged."""
+    """The name of a list, closed or open, by its IRI: 'https://…/scheme/level' -> 'level'; an IRI that does not begin
+    with SCHEMES is returned unchanged."""
     return iri.removeprefix(SCHEMES)
 
 

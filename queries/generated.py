@@ -17,7 +17,7 @@ NAMING_KEYS = ("label", "title", "name", "subject", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A preset as the texts of its two files, SPARQL and Cypher, each with its header."""
+    """A preset as the texts of its two files: SPARQL with the header, which holds for both, and Cypher."""
 
     sparql: str
     cypher: str
@@ -48,16 +48,18 @@ def _name_of(prop: Property) -> Property:
 
 
 def _columns(kind: Class) -> list[str]:
-    """The columns of the preset of a kind as its header names them, in order."""
+    """The columns of the preset of a kind as its header names them, in order: plan, region, the fields, position,
+    evidence, the ids, origin."""
     ids = [f"{_column(prop)}_id" for prop in _shown(kind) if prop.holds == "node"]
     fields = [_column(prop) for prop in _shown(kind)]
     return ["plan", "region", *fields, "position", "evidence", "plan_id", "region_id", *ids, "fact_id", "origin"]
 
 
-def _header(kind: Class, mark: str) -> str:
-    """The header of the preset of a kind: lines of YAML, each after `mark`, the characters that begin a comment in the
-    query language, and a +. The title is the kind's plural in English and its label in Chinese, the description its
-    comment in each language, or its label where it lacks one."""
+def _header(kind: Class) -> str:
+    """The header of the preset of a kind, which stands in its .rq file and holds for its .cypher file too: lines of
+    YAML, each after #+. The title is the kind's plural in English and its label in Chinese, the description its comment
+    in each language, or its label where it lacks one; the other lines are group, parameters, documents, joined, columns
+    and order."""
     comments = {"en": kind.label("en"), "zh": kind.label("zh"), **dict(kind.comments)}
     lines = [
         f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",
@@ -69,7 +71,7 @@ def _header(kind: Class, mark: str) -> str:
         f"columns: [{', '.join(_columns(kind))}]",
         "order: [file, plan, position]",
     ]
-    return "".join(f"{mark}+ {line}\n" for line in lines)
+    return "".join(f"#+ {line}\n" for line in lines)
 
 
 def _several(prop: Property) -> bool:
@@ -104,7 +106,7 @@ def _sparql(kind: Class) -> str:
             inside.append(f"OPTIONAL {{ ?fact {path} ?{column} }}")
     select = " ".join(f"?{name}" for name in [*names, "file", "start", "end", "page", "quote"])
     return (
-        _header(kind, "#")
+        _header(kind)
         + f"SELECT DISTINCT {select} WHERE {{\n  GRAPH ?doc {{\n    #include plan\n"
         + f"    ?fact a {turtle_name(kind.iri.value)} .\n    #include fact fact\n"
         + "".join(f"    {line}\n" for line in inside)

@@ -327,8 +327,9 @@ def _open_chain(scope: str) -> str:
 
 def _periods(name: str) -> list[str]:
     """The parts of a name in which documents of otherwise equal names differ, in the order of the name: four ASCII
-    digits (years), five-year periods before another character than 年 (十四五), batches (第二批), and 试行, 暂行 and
-    征求意见稿: '三年行动计划(2021-2023)' -> ['2021', '2023']."""
+    digits (years), numbers that end with 五 before another character than 年 (the five-year period 十四五, but also
+    二十五 in 二十五条), batches (第二批), and 试行, 暂行 and 征求意见稿: '三年行动计划(2021-2023)' -> ['2021',
+    '2023']."""
     return re.findall(rf"[0-9]{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
 
 

@@ -155,8 +155,9 @@ def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, s
     """The row of `evolution` about a concept in two plans: `region`, its id, `concept`, `polarity`; of the earlier plan
     the title, id, first year, target, its unit and its printed text (`earlier_…`); of the later one the title, id,
     baseline, its unit, target and its text (`later_…`); `unit`, which is that of the later target, else of the earlier
-    one; `change` and `reached`; the evidence and `fact_id` of the later indicator, else of the earlier one; and, where
-    both are there, the evidence of the earlier one (`other_…`).
+    one; `change` ('raised', 'dropped' …; `_change`) and `reached` (whether the later baseline meets the earlier target;
+    `_reached`); the evidence and `fact_id` of the later indicator, else of the earlier one; and, where both are there,
+    the evidence of the earlier one (`other_…`).
 
     `earlier` and `later` are the rows of the concept's indicator in the two plans, None where a plan has none; `first`
     and `second` are any rows of the earlier and of the later plan.

@@ -11,6 +11,7 @@ from extractors.layout import layout
 from extractors.reading import Reading, Rejected, Section, SectionRole
 from extractors.reference.regions import gazetteer
 from extractors.responsibilities.component import DUTY_SPANS, responsibilities
+from extractors.responsibilities.mentions import mentions
 from extractors.responsibilities.verbs import DUTY_VERBS as VERBS
 from extractors.responsibilities.verbs import words
 from ontology.model.facts import Evidence, Heading, Plan, Policy, Responsibility
@@ -424,6 +425,15 @@ RUNNING = [
     ("市财政：筹集资金；工会：负责维权。", "市财政 工会"),
 ]  # fmt: skip
 
+# Bureaus and units that a pattern for unknown ones finds too: the name and the function of each mention, "" for none.
+MENTIONED_ONCE = [
+    ("由县农业科技局牵头落实工作。", [("农业科技局", "农业农村")]),
+    ("县工业商务局负责培育企业。", [("工业商务局", "工业和信息化")]),
+    ("县公路事业发展中心负责养护。", [("公路事业发展中心", "交通运输")]),
+    ("县科工局要抓好试点。", [("科工局", "")]),  # an unknown one alone
+    ("县农业科技局、县科工局负责落实。", [("农业科技局", "农业农村"), ("科工局", "")]),
+]
+
 # Words that a department's name is made of, and bodies that are given nothing to do.
 NOTHING = [
     "社区卫生监督中心要加强服务，城市管理执法大队负责巡查。",  # 社区 and 城市 are no regions
@@ -765,6 +775,11 @@ def test_running_text(text: str, expected: str) -> None:
 )
 def test_the_deciding_words_are_no_part_of_a_name(text: str, cue: str) -> None:
     assert [fact.cue for fact in read(text)] == [cue]
+
+
+@pytest.mark.parametrize(("text", "expected"), MENTIONED_ONCE)
+def test_a_bureau_is_mentioned_once(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text[one.core : one.end], one.function.name) for one in mentions(text)] == expected
 
 
 @pytest.mark.parametrize("text", NOTHING)

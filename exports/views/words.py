@@ -59,8 +59,8 @@ def script_texts() -> dict[str, str]:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    """The content of english.toml: the English of each Chinese text, under 'views' for what the views say, and under
-    'script' for what the page's script says."""
+    """The content of english.toml: the English of each Chinese text, both with gaps for values ({}; `Phrases`), under
+    'views' for what the views say, and under 'script' for what the page's script says."""
     return tomllib.loads((files("exports.views") / "english.toml").read_text("utf-8"))
 
 

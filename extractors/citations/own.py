@@ -80,8 +80,8 @@ def _is_sent_out(title: str, section: Section | None, state: Reading) -> bool:
 
 
 def _text_follows(title: str, state: Reading) -> bool:
-    """Whether the words near the top of the text (its first 2000 characters) say that the document of this title
-    follows (`_led_over_to`)."""
+    """Whether the title, white space aside, stands in 《》 right before 全文如下, 主要内容如下 or 内容如下 in the first
+    2000 characters of the text (`_led_over_to`)."""
     return squeeze(title) in _led_over_to(state.document.text[:LED_OVER_WITHIN])
 
 

@@ -232,12 +232,12 @@ class _Assembly:
         """Appends a paragraph as a block of kind 'text', with what the marks of the file format say of it (`_marked`);
         nothing where no character of it is left.
 
-        Its lines are joined without a space, except where `_spaced` asks for one; where each line is a sentence
-        (`piece.sentences`), a 。 is put between two lines of which the first does not end one. In a text with Markdown
-        the prefix of the first line (# to ######; or one of > * + - with blanks after it, unless a dash follows these)
-        is left out, and the number of # in it becomes the block's level, 0 for other prefixes. Where the first words
-        between ** and ** have no letter or digit before them, the block's `bold_end` is the offset in the mended text
-        at which they end.
+        Its lines, without what `_cuts` leaves out (marks of markup such as **, blanks beside Chinese), are joined
+        without a space, except where `_spaced` asks for one; where each line is a sentence (`piece.sentences`), a 。 is
+        put between two lines of which the first does not end one. In a text with Markdown the prefix of the first line
+        (# to ######; or one of > * + - with blanks after it, unless a dash follows these) is left out, and the number
+        of # in it becomes the block's level, 0 for other prefixes. Where the first words between ** and ** have no
+        letter or digit before them, the block's `bold_end` is the offset in the mended text at which they end.
         """
         text, block = self.text, piece.lines
         start, before, level = self.length, len(self.parts), 0

@@ -1,4 +1,5 @@
-"""Where the tables of contents of a text are: headings that come again, with or without page numbers.
+"""Where the tables of contents of a text are, by their title (目录), the dots and page numbers of their lines, or
+headings that come again in the text.
 
 In all functions `lines` are all lines of the text, and `i`, `first` and `stop` are indices in them. An entry is a line
 of a table of contents; a leader is the row of dots in it before the page number.
@@ -106,9 +107,10 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
 
 
 def _run(lines: list[TextLine], i: int) -> int | None:
-    """The index after the lines from `i` on that have the numbers of two or more entries each (目录 第一章 总则 1
-    第二章 任务 4). Where the last of them does not end as an entry does, the next line is its end, if it has at most
-    MAX_ENTRY_LENGTH (70) characters and ends with a digit. None where line `i` has fewer than two."""
+    """The index after the lines from `i` on that have the numbers of two or more entries each, which are parts or
+    chapters (目录 第一章 总则 1 第二章 任务 4). Where the last of them does not end as an entry does, the next line is
+    its end, if it has at most MAX_ENTRY_LENGTH (70) characters and ends with a digit. None where line `i` has fewer
+    than two."""
     stop = i
     while stop < len(lines) and len(ENTRY_NUMBER.findall(lines[stop].text)) >= 2:
         stop += 1

@@ -546,8 +546,9 @@ def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) where the paragraph has the marks of a sentence (`seam.prose`), or the next line
-    begins with a stop, a comma or a closing mark (CONTINUES). None elsewhere."""
+    """Rule: True (the same paragraph) where the paragraph counts as one with the marks of a sentence (`seam.prose`; one
+    of more than two lines always does), or the next line begins with a stop, a comma or a closing mark (CONTINUES).
+    None elsewhere."""
     return True if seam.prose or CONTINUES.match(seam.following.text) else None
 
 

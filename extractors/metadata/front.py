@@ -403,8 +403,8 @@ def key_date(front: Front, role: str) -> Dated | None:
 
 
 def is_heading(line: Words) -> bool:
-    """Whether the line, of at most 40 characters, is a numbered heading of a high level (style "part", "chapter",
-    "formal" or "han"), so that the plan's text has begun: '一、总体要求', '第一章 背景' -> True; '（一）背景' ->
-    False."""
+    """Whether the line, of at most 40 characters, begins with the number of a high level (style "part", "chapter",
+    "formal" or "han"), as a heading does with which the plan's text begins; a numbered sentence of that length counts
+    too: '一、总体要求', '第一章 背景' -> True; '（一）背景' -> False."""
     found = marker(line.text)
     return found is not None and found.style in ("part", "chapter", "formal", "han") and len(line) <= 40

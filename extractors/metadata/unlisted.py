@@ -31,15 +31,14 @@ NO_PLACE = re.compile(
 
 
 def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
-    """Of a text at whose beginning the gazetteer finds no region (`Gazetteer.prefix`): the place with whose name it
-    begins, which the data set does not have, and the length of that name: '云岭省青石县人民政府' -> 青石县 in 云岭省,
-    6. The name may be a chain of province, city and county: those of them that the data set has by their names are
-    taken from it, the others are made without a code, each in the one before. None where the words need not name a
-    place: no government, other body, period or plan (`_of_plan`) follows, they only end as names of places do (开发区,
-    股市), or a known region's name ends them.
+    """A place that the data set does not have and with whose name the text begins, and the length of that name:
+    '云岭省青石县人民政府' -> 青石县 in 云岭省, 6. The name may be a chain of province, city and county: those of them
+    that the data set has by their names are taken from it, the others are made without a code, each in the one before.
+    None where the words need not name a place: no government, other body, period or plan (`_of_plan`) follows, they
+    only end as names of places do (开发区, 股市), or a known region's name ends them.
 
-    `text` is the name of a body or a title; where it has no province, the regions above the place may be named
-    elsewhere in the document (`_chain_in`).
+    `text` is the name of a body or a title, at whose beginning the gazetteer finds no region (`Gazetteer.prefix`);
+    where it has no province, the regions above the place may be named elsewhere in the document (`_chain_in`).
     """
     found = PLACE_CHAIN.match(text)
     if not found or not found[0] or NO_PLACE.search(found[0]):

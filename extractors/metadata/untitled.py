@@ -51,8 +51,8 @@ def opening_title(head: list[Words]) -> Title | None:
 
 def table_title(document: Document, head: list[Words]) -> Title | None:
     """The first of the first TABLE_TITLE_LINES (3) lines of `head` that is the title of a table, with 表, 清单 or 台账
-    after the kind of a plan, and does not begin with the number of a heading (一、, 1.; a year is none), in a document
-    with a table: '泽宁市养老服务规划重点任务分工表'. None where there is none."""
+    after the kind of a plan, and does not begin with the number of a heading (一、 or 1.; a year is none), in a
+    document with a table: '泽宁市养老服务规划重点任务分工表'. None where there is none."""
     if not any(block.kind == "table" for block in document.blocks):
         return None
     for i, line in enumerate(head[:TABLE_TITLE_LINES]):

@@ -209,9 +209,9 @@ def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 def _caption(rest: str) -> tuple[Form, int]:
     """The form of a box's caption, and how many characters of `rest`, the words after the number (专栏1), are its
-    title; what follows on the same line is the first numbered line of the box: '重点工程 1.道路' -> ('lone', 4). The
-    form is 'lone' for a title of at most MAX_LONE_LENGTH (70) characters without ，。 and ；, and 'sentence', with all
-    of `rest`, for anything else."""
+    title, which ends before a blank with 1., （1） or （一） after it; what follows on the same line is the first
+    numbered line of the box: '重点工程 1.道路' -> ('lone', 4). The form is 'lone' for a title of at most
+    MAX_LONE_LENGTH (70) characters without ，。 and ；, and 'sentence', with all of `rest`, for anything else."""
     title = BOX_LINE.split(rest, maxsplit=1)[0]
     if len(title) > MAX_LONE_LENGTH or any(c in title for c in "，。；"):
         return "sentence", len(rest)

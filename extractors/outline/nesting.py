@@ -67,8 +67,9 @@ class Outline:
 
 
 def headings(document: Document, body: int, works: Sequence[int] = ()) -> Outline:
-    """The headings from block `body` on, and what divides the text beside them. `works` are the indices of blocks with
-    titles of further plans that are known already."""
+    """The outline from block `body` on: the headings, those of boxes among them, and the offsets at which text begins
+    that belongs to no heading (`Outline`: annexes that are tables or lists, further plans, texts that explain the
+    plan). `works` are the indices of blocks with titles of further plans that are known already."""
     builder = _OutlineBuilder(document, body, works)
     works = [document.blocks[block].start for block in builder.works]
     return Outline(builder.build(), sorted(builder.lists), works, builder.explained, builder.untitled)
@@ -154,9 +155,10 @@ class _OutlineBuilder:
 
         - Passed over are titles of further plans, and the title of an annex, which is read with the annex; while an
           annex that is a list is being read, all but annexes; captions of boxes that are not alone on their line; what
-          is in a frame or belongs to the box being read (`_in_box`).
-        - The caption of a box opens it (`_open_box`), a candidate without a number goes to `_unnumbered`, an annex to
-          `_annex`.
+          is in a frame or belongs to the box being read, except the numbered lines of the box, which are added
+          (`_in_box`).
+        - The caption of a box is added and opens the box (`_open_box`), a candidate without a number goes to
+          `_unnumbered`, an annex to `_annex`.
         - Another with a number is added (`_push`) where `_accepted` confirms it. A sentence that counts on from an open
           heading (`_is_sibling`) is added with its beginning as title (`titled_sentence`) where it begins with the verb
           of a measure, and else ends that heading's text (`_untitled`). Otherwise the count of its style (`last`) is
@@ -613,10 +615,10 @@ def _notes(document: Document) -> set[int]:
 
 def _pointers(document: Document) -> set[int]:
     """The indices of the blocks of lists that only name what is attached: a block that begins with 附件：, 附表： or
-    附录： (附件：1.重点项目表), and the numbered blocks of at most MAX_ATTACHMENT_LENGTH (60) characters that follow it
-    one right after the other; and the heading of an annex (`annex_heading`) that has a title and no number
-    (附件 名词解释). The heading of an annex without a number is left out where a paragraph with a 。 stands right below
-    it, for the annex itself then follows."""
+    附录： (附件：1.重点项目表); the heading of an annex (`annex_heading`) that has a title and no number (附件
+    名词解释); and the numbered blocks of at most MAX_ATTACHMENT_LENGTH (60) characters that follow either of them one
+    right after the other. The heading of an annex without a number is left out where a paragraph with a 。 stands right
+    below it, for the annex itself then follows."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found

@@ -110,9 +110,10 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _first_that_reads(data: bytes) -> Decoded | None:
-    """The text in the first encoding of LEGACY_ENCODINGS (GB 18030, Big5, UTF-16) in which the bytes are valid and the
-    text consists of common Chinese characters; None where there is none. Nearly any Big5 file is valid GB 18030 too, so
-    validity alone does not decide."""
+    """The text in the first encoding of LEGACY_ENCODINGS (GB 18030, Big5, UTF-16) in which the bytes are valid and at
+    least 60 % of the Chinese characters are common ones (`reads_like_chinese`); None where there is none. A text of a
+    few characters may be taken for one in another encoding. Nearly any Big5 file is valid GB 18030 too, so validity
+    alone does not decide."""
     for encoding in LEGACY_ENCODINGS:
         decoded = _strict(data, encoding)
         if decoded and reads_like_chinese(decoded.text):

@@ -179,10 +179,11 @@ class ListCounter:
     def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
         """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels and
         first numbers of it, each by its depth (0 where it states none; a first number that is not stated is 1, one of a
-        level that the list does not have is left out). Does nothing where it has no id or its definition is missing.
-        Each level is tied to the paragraph style that it names, unless a level of an earlier list, or an earlier one of
-        this list, is tied to that style. `aliases` has, by the id of each definition, the id of the definition of the
-        list style that it only refers to, None where it refers to none."""
+        level that the list does not have is left out). A level whose first number is overridden starts anew with it;
+        otherwise the lists of one definition count on from one another. Does nothing where it has no id or its
+        definition is missing. Each level is tied to the paragraph style that it names, unless a level of an earlier
+        list, or an earlier one of this list, is tied to that style. `aliases` has, by the id of each definition, the id
+        of the definition of the list style that it only refers to, None where it refers to none."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
         definition = self._abstract.get(aliases.get(abstract) or abstract or "")

@@ -26,8 +26,8 @@ OPENING_MARKS, CLOSING_MARKS = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》�
 
 @dataclass(slots=True)
 class PageTable:
-    """A table of a page by its grid (`ruled`) and cells, or one joined from several pages, whose page, grid, `tails`
-    and `openings` are those of the last.
+    """A table of a page by its grid (`ruled`) and cells, or one joined from several pages, whose page is the last; its
+    grid, `tails` and `openings` are those of the last one that has more than a repeated header.
 
     `openings` has the first line of each cell that is not empty, by its row and column; `tails` the last line of each
     of them that reaches the foot of the table, with the cell's box, by the column in which it begins. `doubt` says why

@@ -118,7 +118,7 @@ def _part(pattern: str, number: Decimal) -> tuple[str, bool]:
     '0;"减"0') -> ('"减"0', True).
 
     Where one of the first two parts has a condition, [>=10000]0!.0,"万";0, the first whose condition holds applies,
-    else the first of the first three without one, else 'General'.
+    else the first of the first three without one, else 'General'; the minus is then always shown.
     """
     parts = FORMAT_SEPARATOR.sub(lambda found: found[1] or "\0", pattern).split("\0")
     conditions = [(part, FORMAT_CONDITION.search(part)) for part in parts[:3]]

@@ -1,6 +1,6 @@
 """The public bodies that a text names, by whole names (市财政局) and by the bare words of lists (民政、财政等部门)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -384,18 +384,21 @@ def _where_done(text: str, start: int) -> bool:
     return verb is not None and PLACE_NAME.match(text, verb.end()) is not None
 
 
-def _merged(text: str, start: int, end: int, known: Mapping[int, int]) -> Iterator[Mention]:
-    """The mentions of bureaus of several functions whose names begin in `text[start:end]` right after the last
-    character of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; the function of such a bureau is the first
+def _merged(text: str, start: int, end: int, known: dict[int, int]) -> Iterator[Mention]:
+    """The mentions of bureaus of several functions whose names are in `text[start:end]` right after the last character
+    of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; the function of such a bureau is the first
     (`function_named`). After these the units that are named by their function (县|公路事业发展中心; UNIT), then bureaus
     and units that the scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU). A bureau
-    or unit is left out where a whole name that is known already begins at the same offset and is as long or longer;
-    `known` has the ends of these names by the offsets of their cores."""
+    or unit is left out where a name in `known` begins at the same offset and is as long or longer: `known` has the
+    `Mention.end` of whole names by their `Mention.core`, and gets those of the bureaus and units that have a function
+    here."""
     for name in MERGED_BUREAU.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (function := function_named(name["name"])):
+            known[name.start("name")] = name.end("name")
             yield Mention(*name.span("name"), function[0], True, name["suffix"])
     for name in UNIT.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (served := service_function(name["name"])):
+            known[name.start("name")] = name.end("name")
             yield Mention(*name.span("name"), functions()[served], True, "")
     for name in UNKNOWN_BUREAU.finditer(text, start, end):
         first, last = name.span(name.lastgroup or 0)

@@ -102,9 +102,10 @@ def _stretch(cell: TableCell) -> tuple[int, int]:
 def _cell(
     cell: TableCell, label: str, span: tuple[int, int], leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[Duty]:
-    """The duties of the bodies in one cell of a column with this label, as parts of the task in the row at `span`, with
-    the roles of `duties_of_cell`; `leader_named` says that another column is for the leader. For a cell that is merged
-    over several rows it is called with each of them. Row and cell together, as one span, are the evidence."""
+    """The duties of the bodies in one cell, which has text, of a column with this label, as parts of the task in the
+    row at `span`, with the roles of `duties_of_cell`; `leader_named` says that the table has a column for those who
+    lead and none for those who help (`leader_has_column`). For a cell that is merged over several rows it is called
+    with each of them. Row and cell together, as one span, are the evidence."""
     start, end = _stretch(cell)
     clause = (min(start, span[0]), max(end, span[1]))
     text = _names_joined(cell.text, home, year)

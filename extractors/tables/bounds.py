@@ -52,10 +52,10 @@ def caption(document: Document, start: int) -> Caption:
     """The caption of the table that begins at the offset `start` of `Document.text`, from the lines of the file above
     it (at most MAX_CAPTION_LINES, in MAX_CAPTION_DISTANCE characters), the nearest first. Lines that give only a unit
     (单位：万元) are read and passed over, the uppermost of them counts; the next line, without * and # at its ends, is
-    the title where it has 3 to MAX_CAPTION_LENGTH characters, ends with none of 。；，, and is no row of another table
-    (ROW_OF_PIPES), with the unit that it ends with, if any. Empty lines, drawn lines and （续表） are passed over.
-    Where that line is no title, `title` is None and `unit` what was read so far; a `start` after the text gives
-    Caption()."""
+    the title, as printed, where it has 3 to MAX_CAPTION_LENGTH characters, ends with none of 。；，, and is no row of
+    another table (ROW_OF_PIPES); a unit in brackets at its end counts before those of the other lines. Empty lines,
+    drawn lines and （续表） are passed over. Where that line is no title, `title` is None and `unit` what was read so
+    far; a `start` after the text gives Caption()."""
     if start >= len(document.origin):
         return Caption()
     at = document.origin[start]

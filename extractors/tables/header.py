@@ -143,8 +143,8 @@ LABELS_OF_FREE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 
 
 def has_bodies(columns: Iterable[Column]) -> bool:
-    """Whether one of the columns is of bodies, by its role, or by a label without a word for bodies that `head_kind`
-    knows (责任分工, 任务分工, 责任), whose role is one of free text."""
+    """Whether one of the columns is of bodies: by its role, or because `head_kind` knows its label, as it does labels
+    of some columns of free text, without a word for bodies (责任分工, 任务分工, 责任; not 职责)."""
     return any(column.role == "departments" or head_kind(column.label) is not None for column in columns)
 
 
@@ -159,8 +159,8 @@ def unit_suffix() -> re.Pattern[str]:
 def column(text: str) -> Column | None:
     """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
     单位' -> role "departments"; '总投资（万元）' -> role "text", unit 万元. Only columns of values have a year and a
-    sense. White space, a mark of a note (①) at the end and a known unit in brackets before it do not count for the
-    role. It is that of the first rule that holds:
+    sense, only columns of growth a `basis` (年均, 累计). White space, a mark of a note (①) at the end and a known unit
+    in brackets before it do not count for the role. It is that of the first rule that holds:
 
     - a label on a list of LABELS_BY_ROLE: 序号, 单位, 指标名称, 责任单位;
     - "departments": the label of bodies with a part in a measure (`head_kind`), with any remark in brackets

@@ -45,8 +45,8 @@ def declared(document: Document, block: Block, caption: Caption) -> Iterator[Pla
     cell that spans rows or columns is taken for each of them, a span below 1 counts as 1, and of two cells at one place
     the later one in the block counts. Cells after the first MAX_DECLARED_CELLS (20,000), cells with a negative row or
     column, and what lies in row 2000 or column 60 or beyond (the first is 0) are not read; places without a cell are
-    empty cells. `caption` is that of the first table. Nothing where the block has no cells or none of its rows is a
-    header."""
+    empty cells. `caption` is that of the first table. Nothing where the block has no cells, none of its rows is a
+    header, or no row below one fits its columns."""
     yield from assemble(_declared_rows(document, block), "cells", caption)
 
 

@@ -106,7 +106,7 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
             row, end = row + 1, closes
             continue
-        if not _is_row(columns, words, number + 1) or count > MAX_TABLE_LINES:
+        if not _is_row(columns, words, number + 1):
             if cells and not (outside and comes_after_table(text)):
                 cells, rest = _before_rest(cells, Refusal(opens, closes, CONTINUED_BELOW), outside=outside)
                 refused += rest

@@ -205,9 +205,9 @@ def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
 
 
 def _glues_numbers(row: FittedRow, columns: Sequence[Column]) -> bool:
-    """Whether a cell of values or growth in the row has a line that ends with a number, and below it one that is a
-    number (≥50 / 7). They may be two cells, or the second the number of a page, and are no value together. False for a
-    number whose first line shows that it goes on (1,200. / 5)."""
+    """Whether a cell of values or growth in the row has a line that ends with a number, and below it one whose first
+    word is a number (≥50 / 7). They may be two cells, or the second the number of a page, and are no value together.
+    False for a number whose first line shows that it goes on (1,200. / 5)."""
     return any(
         word.gap != Gap.SPACE and ENDS_IN_NUMBER.search(before.text) and is_number(word.text)
         for c, words in row.cells.items()

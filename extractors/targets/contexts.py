@@ -180,8 +180,9 @@ def dates_of_each(
 ) -> list[Deadline]:
     """The dates in a row before the number, by each of which so much is to be done: 2024 and 2025 of
     2024年、2025年各新建水库5座. The row is the last before the number, and 各, 均 or 每年 with a verb (IN_EACH) stands
-    right behind it in its clause; else, and where the number has one of these dates alone (`_by_turns`), the result is
-    empty. `dates` are the dates of the sentence, `numbers` its numbers."""
+    right behind it in its clause; else, where one of them is no date by its `kind`, and where the number has one of
+    these dates alone (`_by_turns`), the result is empty. `dates` are the dates of the sentence, `numbers` its numbers,
+    `quantity` among them."""
     run = _in_a_row(flat, before) if (before := [d for d in dates if d.end <= quantity.start]) else []
     if run and quantity in _by_turns(flat, run, [one for one in numbers if one.start >= run[-1].end]):
         return []

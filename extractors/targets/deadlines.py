@@ -201,8 +201,8 @@ def _year_of_this(
 
 def _only_refers(flat: str, found: re.Match[str]) -> bool:
     """Whether the words of `flat` after the date `found`, a match of NAMED_YEAR_DATE or YEARLESS_DATE, make it a time
-    that is only referred to (2022年起; REFERS_AFTER), or that of a beginning or of a document (2024年开工建设), unless
-    以前 or the like ends it (2024年6月底前开工)."""
+    that is only referred to (REFERS_AFTER: 2022年起, 2000年底前建成的); or, where no 以前 or the like ends it, that of
+    a beginning or of a document (BEGINS_AFTER: 2024年开工建设, not 2024年6月底前开工)."""
     if REFERS_AFTER.match(flat, found.end()):
         return True
     return not found["before"] and BEGINS_AFTER.match(flat, found.end()) is not None

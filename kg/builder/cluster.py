@@ -55,8 +55,9 @@ def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
 
 
 def _extracted(client: Any, jobs: "Iterable[Job]", shards: str) -> "Iterator[tuple[Job, Extracted | Refused]]":
-    """Each job with its result, in the order in which they end; a task that ends with an error has a `Refused`
-    (`_refusal`). The tasks of a worker that dies are given to others; a file at which several workers died is refused
+    """Each job with its result, whose graph the worker has written below `shards` already (`extract_to_shard`), in the
+    order in which they end; a task that ends with an error has a `Refused` (`_refusal`). The tasks of a worker that
+    dies are given to others; a file at which several workers died is refused
     (`distributed.scheduler.allowed-failures`). At most TASKS_PER_THREAD (4) tasks for each thread of the cluster (which
     counts as one where it has none) are submitted at once, so that the scheduler's memory is bounded."""
     from distributed import as_completed

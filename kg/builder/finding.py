@@ -125,10 +125,10 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
 
 
 def _take(file: str, found: FoundFiles, limits: Limits) -> None:
-    """Adds the file at this absolute path to `found`: to `files` where a reader takes its suffix, else to `skipped`,
-    unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive, if it is a file, adds the members in the same way,
-    sorted, and not itself; an archive in it is skipped. An archive that cannot be read goes into `refused` and
-    `unread`."""
+    """Adds the file at this absolute path to `found`: to `files` where a reader takes its suffix, else counted by its
+    kind in `skipped`, unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive, if it is a file, adds the members
+    (/plans/a.zip/b.txt) in the same way, sorted, and not itself; an archive in it is skipped. An archive that cannot be
+    read, or that holds more than `limits` or `members` allow, goes into `refused` and `unread`."""
     suffix = suffix_of(file)
     if suffix == "zip" and os.path.isfile(file):
         try:

@@ -78,8 +78,9 @@ def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
 
 
 def _find_duplicates(store: Store) -> None:
-    """Finds the duplicates among the plans of the store, if it has any, with the base of its first plan: the shards may
-    have been made with another one than that of this computer."""
+    """Finds the duplicates among the plans of the store, if it has any, and writes them to its derived graph
+    (`find_duplicates`), with the base of its first plan: the shards may have been made with another one than that of
+    this computer."""
     if records := store.records():
         find_duplicates(store, base_of(records[0].document))
 

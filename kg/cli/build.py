@@ -63,8 +63,8 @@ def build(
     """Read plan files and folders (txt, md, html, docx, pdf, ofd, xlsx, zip …), extract their facts, load them.
 
     A second run reads only what is new or changed. Exit status 1 where a file was refused; the others are loaded. Plans
-    whose files are gone stay unless --prune removes them, of more than a fifth only with --yes or when the user agrees.
-    With --shards nothing is loaded: the plans are written as files for 'kg load'.
+    whose files below PATHS are gone stay unless --prune removes them; more than a fifth of the plans below PATHS only
+    with --yes or when the user agrees. With --shards nothing is loaded: the plans are written as files for 'kg load'.
 
     \b
     Example: kg build plans/ --store plans.kg

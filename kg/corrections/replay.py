@@ -194,11 +194,12 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
 def _plan(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
-    """The facts after a correction of the plan's metadata, and its state; None in place of the facts where it is
-    invalid (no `set`) or else unneeded (the field has the value, or is to have none and has none). `where` are the
-    places of its quote in the source text, of which there is at least one; the first becomes the evidence of the field
-    (a `PlanField`, which is marked with the correction) in place of what it had. A field that is emptied (value None or
-    '') has no evidence. Raises BadValue for a field that cannot be set or a value that it cannot have."""
+    """The facts after a correction of the plan's metadata other than title and region (which are for `_identified`),
+    and its state; None in place of the facts where it is invalid (no `set`) or else unneeded (the field has the value,
+    or is to have none and has none). `where` are the places of its quote in the source text, of which there is at least
+    one; the first becomes the evidence of the field (a `PlanField`, which is marked with the correction) in place of
+    what it had. A field that is emptied (value None or '') has no evidence. Raises BadValue for a field that is none of
+    PLAN_FIELDS, or a value that it cannot have."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"

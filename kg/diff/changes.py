@@ -32,10 +32,11 @@ MIN_QUOTE_SIMILARITY = 0.6  # of the quotes of one fact in two versions, as `dif
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A difference between two versions. `kind` is a key of COMPARED_KINDS. `fields` are (name, value before, value
-    after) of what differs in a changed fact, () for another; `old` and `new` are the fact's rows in its preset, None
-    where that version has no such fact. `label` is the fact's name for people, of a changed one that of its new row:
-    the values of the columns that name facts of its kind, or the plan's title where they have none."""
+    """A difference between two versions. `kind` is a key of COMPARED_KINDS ('target'). `fields` are (name, value
+    before, value after) of what differs in a changed fact, the quote last, () for another; `old` and `new` are the
+    fact's rows in its preset, None where that version has no such fact. `label` is the fact's name for people, of a
+    changed one that of its new row: the values of the columns that name facts of its kind, or the plan's title where
+    they have none."""
 
     kind: str
     change: Literal["gone", "new", "changed"]

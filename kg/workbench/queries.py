@@ -28,10 +28,10 @@ class _QueryProcess:
 
 
 class Queries:
-    """Runs the queries of users in `settings.workers` processes, one at a time in each; other queries wait for that, at
-    most `settings.seconds`. `ask` may be called from many threads. The processes are started when this is made, and
-    each opens the store; a store in a folder does not show them what is built later, so they are started anew when it
-    has changed."""
+    """Runs the queries of users in `settings.workers` processes, one at a time in each; other queries wait for that. A
+    query that waits or runs longer than `settings.seconds` is given up, as its answer says (`QueryAnswer.kind`). `ask`
+    may be called from many threads. The processes are started when this is made, and each opens the store; a store in a
+    folder does not show them what is built later, so they are started anew when it has changed."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -48,7 +48,8 @@ class Queries:
         """The answer of a process to a job, from the store as it is now. It is of the kind `busy` where no process
         became free within `settings.seconds`; `time` where the query was ended after as many seconds, or the process
         had not opened the store within OPEN_SECONDS (60); `memory` where the process died; `failed`, with the reason,
-        also where the process could not open the store; else of another kind of `QueryAnswer`.
+        where the process could not open the store; else as `answer_of` in the process makes it: `syntax` for a wrong
+        query, `rows` for too many rows, `failed` where the store could not answer, or what was found.
 
         A process that has ended, or that opened the store before its last change, is replaced by a new one, before the
         query and after it. After `close` a process is started for each query alone, and ended after it."""

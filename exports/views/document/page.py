@@ -31,7 +31,7 @@ HIDDEN_KINDS = frozenset({"unread"})  # until the reader asks for them
 
 
 def page_name(plan: str) -> str:
-    """The file name of a document's page, from the document's IRI: 'https://…/document/1f0c' ->
+    """The file name of a document's page, made of the last segment of the document's IRI: 'https://…/document/1f0c' ->
     'document-1f0c.html'."""
     return f"document-{last_segment(plan)}.html"
 

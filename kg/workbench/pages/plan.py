@@ -80,8 +80,8 @@ def plan_page(request: Request) -> Response:
 
 
 def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
-    """(title, address of the page of both) of the plans that `kg align` compared with this one (IRI), in the order of
-    preset `text-reuse`; an empty list where there are none."""
+    """(title, address of the page of both) of the plans that `kg align` compared with this one (IRI), both as they are
+    in the store now, in the order of preset `text-reuse`; an empty list where there are none."""
     return [
         (row["plan"], compare_address(iri, row["plan_id"]))
         for row in library.grouped("text-reuse", "other_plan_id").get(iri, [])
@@ -123,7 +123,8 @@ def _table(library: Library, iri: str, tab: str) -> Table:
 
 
 def _counts(library: Library, iri: str) -> dict[str, int]:
-    """The number of facts of the plan (IRI) by the key of the tab that shows them ('tasks'), 0 for none."""
+    """The number of facts of the plan (IRI), for `audit` of passages, by the key in TAB_KINDS of the tab that shows
+    them ('tasks'); 0 for none."""
     kinds = Counter[str]()
     for row in library.rows("stats", document=iri):
         if row["plan_id"] == iri:
