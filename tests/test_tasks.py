@@ -43,6 +43,19 @@ TASKS = [
             ("本方案执行情况每年评估", "本方案执行情况每年评估。"),
         ],
     ),
+    # numbered sentences, each with the labels of who does it and when on the lines below it
+    (
+        "（一）稳定粮食\n1.守住底线，新建粮库5座。\n牵头单位：市粮食局\n责任领导：张某\n2.实施改造，改造粮库3座。\n牵头单位：市财政局\n完成时限：6月底\n",
+        [
+            (None, "守住底线，新建粮库5座。\n牵头单位：市粮食局\n责任领导：张某"),
+            (None, "实施改造，改造粮库3座。\n牵头单位：市财政局\n完成时限：6月底"),
+        ],
+    ),
+    # one block of labels for all of them: they are one task
+    (
+        "（一）稳定粮食\n1.守住底线，新建粮库5座。\n2.实施改造，改造粮库3座。\n牵头单位：市财政局\n",
+        [("稳定粮食", "1.守住底线，新建粮库5座。\n2.实施改造，改造粮库3座。\n牵头单位：市财政局")],
+    ),
     # a sentence above a table is no title of that
     (
         "（一）建设网点\n推进网点建设。\n\n| 县 | 数量 | 年份 |\n|---|---|---|\n| 甲县 | 5个 | 2023 |\n\n",

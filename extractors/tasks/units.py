@@ -11,7 +11,7 @@ from extractors.outline.headings import DASHES, NOTE_ALONE, RESPONSIBLE_NOTE, ru
 from extractors.reading import Reading, Section
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import PRINTED_DATE
-from extractors.vocabulary.duties import WEB_PAGE_FOOT
+from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.pages import PAGE_LINE
@@ -48,6 +48,8 @@ STILL_AHEAD = re.compile(
 # 重点任务见下表。, 任务分工如下：
 TABLE_POINTER = re.compile(r"见[^。]{0,12}表|如下|下[列表]|[：:]$")
 ENDS_SENTENCE = re.compile(rf"[{SENTENCE_ENDS}：:]$")
+# 牵头单位：市民政局, 责任领导：张某, 完成时限：6月底: who does a measure and when, on lines below it
+LABEL_BELOW = re.compile(rf"{LINE_LABEL}|{OF_PERSON}{COLON}|{TIME_LABEL_LINE}")
 MAX_POINTER_LENGTH = 60  # characters of a paragraph that only points to a table
 MIN_RUN_IN_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
 
@@ -58,7 +60,8 @@ class _Paragraph:
     none, and `body` the offset after it. `lost` says that the conversion of the file lost its first words
     (`Block.lost`), among them such a heading; `bold` that it begins in bold type; `final` that it says from when the
     document is in force, or who explains it; `listed` that it begins with a number (`marker`), dashes and bullets
-    aside."""
+    aside; `label` that it begins with a label of who does a measure or when (LABEL_BELOW). `style` is the style of the
+    number, None without one, and `after_number` the offset after it."""
 
     start: int
     end: int
@@ -68,6 +71,9 @@ class _Paragraph:
     bold: bool
     final: bool  # says from when the document is in force, or who explains it
     listed: bool  # a numbered line: of a box that lost its frame, or of a list
+    label: bool = False
+    style: str | None = None
+    after_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +254,9 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
             bool(bold),
             FINAL.search(words) is not None,
             listed,
+            LABEL_BELOW.match(words) is not None,
+            number.style if number else None,
+            start + (number.end if number else 0),
         )
 
 
@@ -343,6 +352,24 @@ def _final(unit: _Unit) -> int:
     return tail if any(p.final for p in unit.paragraphs[tail:]) else len(unit.paragraphs)
 
 
+def _labelled(unit: _Unit) -> list[_Paragraph]:
+    """The numbered sentences of the unit, at least two, each of which has labels of its own below it before the next
+    (牵头单位：市民政局), so that it is a measure by itself; [] where one of those with a number of the first one's
+    style has none, or where more than one paragraph stands before the first.
+
+    1.新建幼儿园30所。 / 牵头单位：市教育局 / 2.培训教师100名。 / 牵头单位：市教育局 -> both sentences."""
+    first = next((i for i, p in enumerate(unit.paragraphs) if p.style), None)
+    if first is None or first > 1:
+        return []
+    items: list[tuple[_Paragraph, bool]] = []
+    for p in unit.paragraphs[first:]:
+        if p.style == unit.paragraphs[first].style:
+            items.append((p, False))
+        elif p.label:
+            items[-1] = (items[-1][0], True)
+    return [p for p, _ in items] if len(items) > 1 and all(labelled for _, labelled in items) else []
+
+
 def _short(title: str) -> bool:
     """Whether the title is one phrase, without ，, as it must be where it is the only one in its unit;
     做好宣传，回应关切，引导预期 is a sentence."""
@@ -353,7 +380,8 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
     """The tasks in a unit: one begins after each run-in heading that counts, and at the start of each paragraph that
     lost its first words, which gives a task without a title; it reaches to the next of these paragraphs. Paragraphs
     above the first are in no task, and the last task leaves out what closes the plan (`_final`). Where there are none,
-    the whole unit is one task, with the title of the unit's heading. A run-in heading counts where it is in bold, where
+    each numbered sentence with labels below it is a task without a title (`_labelled`), and else the whole unit is one
+    task, with the title of the unit's heading. A run-in heading counts where it is in bold, where
     the unit consists of paragraphs with such headings (`_all_titled` gives 2 or more), or where `_all_titled` gives 1,
     the heading has no comma (`_short`), and `style` says that at least half of the units whose headings are of the same
     kind consist of them (`_run_in_style`)."""
@@ -363,6 +391,8 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
         for p in unit.paragraphs
         if p.lost or (p.title and (p.bold or count >= 2 or (style and count and _short(p.title))))
     ]
+    if not opens and (items := _labelled(unit)):
+        opens = [replace(p, body=p.after_number) for p in items]
     if not opens:
         title, heading = unit.heading.title, unit.heading
         yield TaskSpan(unit.start, unit.end, title, heading.position, heading.parent, opening=unit.opening)
