@@ -26,7 +26,7 @@ from extractors.targets.contexts import (
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
-from extractors.targets.in_turn import each_of
+from extractors.targets.in_turn import deed_of, each_of
 from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.subjects import (
     SCALE_OF_UNIT,
@@ -173,8 +173,8 @@ def _portions(spoken: str, measured: list[Commitment]) -> Iterator[Commitment]:
     """The commitments in brackets that say what part of a number is of which kind:
     建成企业50家（其中省级5家、市级8家）. Such a bracket begins with 其中 and stands right after the number of one of
     `measured`, the commitments of the sentence. The parts have the deadline of that commitment; where a part is named
-    by a level, type or size alone (省级), the subject of that commitment is put after it (省级企业). Their offsets are
-    in `spoken`."""
+    by a level, type or size alone (省级), the subject of that commitment is put after it (省级企业; 新增省级企业 where
+    so many are 新增). Their offsets are in `spoken`."""
     for bracket in PORTIONS.finditer(spoken):
         whole = next((one for one in reversed(measured) if one.start < bracket.start() <= one.end), None)
         if whole is None or whole.value is None:
@@ -183,7 +183,8 @@ def _portions(spoken: str, measured: list[Commitment]) -> Iterator[Commitment]:
         for part in read_sentence(PORTIONS_OF + bracket["inner"], NO_YEARS)[0]:
             if part.rule in ("is_portion", "continues") and part.start >= len(PORTIONS_OF):
                 alone = KIND_ALONE.search(part.subject) or SIZE_ALONE.fullmatch(part.subject)
-                kind = part.subject + (BRACKETED_WORDS.sub("", whole.subject) if alone else "")
+                deed, counted = deed_of(whole.subject)
+                kind = deed + part.subject + BRACKETED_WORDS.sub("", counted) if alone else part.subject
                 start, end = shift + part.start, shift + part.end
                 yield replace(part, subject=kind, deadline=whole.deadline, start=start, end=end)
 

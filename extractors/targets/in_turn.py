@@ -12,6 +12,10 @@ MEASURE_NAME = re.compile(
 )
 # 面积, 总数: of what was named before
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|产量|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
+# 新增城镇就业30万人, 补充耕地, 转移农村劳动力, 淘汰落后产能: without the deed the number would be how much there is
+DEED_KEPT = re.compile(
+    r"新增|净增|补充|转移(?=[^，]{0,8}(?:劳动力|就业|人口|农民|富余))|淘汰|化解|退出|关停|关闭|取缔|拆除|[腾清]退|取消|下放|撤并|减免|节约(?!型)"
+)
 # 粮食|播种面积, 企业|数量: what a thing has so much of, at the end of its first measure
 OBJECT_OF_MEASURE = re.compile(
     rf"(?P<object>[\u4e00-\u9fff]{{2,12}}?)(?:播种|种植|栽培|养殖|收获)?(?:{MEASURE_WITHOUT_OBJECT.pattern})"
@@ -78,10 +82,20 @@ def in_turn(words: str, count: int, *, in_short: bool = True) -> list[str] | Non
 
 def each_of(subject: str) -> list[str]:
     """What a number is of that counts each of several things: '文化馆、图书馆各' -> [文化馆, 图书馆], as `in_turn`
-    names them; only the subject itself where it does not end with 各 or names one thing."""
-    words = subject.removesuffix("各")
+    names them, each after a deed that is kept (新增文化馆、图书馆各 -> 新增文化馆, 新增图书馆); only the subject itself
+    where it does not end with 各 or names one thing."""
+    deed, words = deed_of(subject.removesuffix("各"))
     pieces = divided(words, f"{ENUMERATION_COMMA}|{JOINING_WORD}")
-    return (in_turn(words, len(pieces)) or [subject]) if words != subject and len(pieces) > 1 else [subject]
+    if not subject.endswith("各") or len(pieces) < 2 or (named := in_turn(words, len(pieces))) is None:
+        return [subject]
+    return [deed + name for name in named]
+
+
+def deed_of(subject: str) -> tuple[str, str]:
+    """The deed that is kept (DEED_KEPT) at the beginning of the subject, and the rest: '新增床位' -> ('新增', '床位');
+    without one '' and the subject."""
+    found = DEED_KEPT.match(subject)
+    return (found[0], subject[found.end() :]) if found else ("", subject)
 
 
 def divided(words: str, joint: str) -> list[str]:

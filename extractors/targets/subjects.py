@@ -10,6 +10,7 @@ from extractors.reference.units import unit_pattern
 from extractors.targets.changes import changed
 from extractors.targets.contexts import in_one_list
 from extractors.targets.in_turn import (
+    DEED_KEPT,
     LEVEL_NAME,
     LEVEL_OR_GRADE,
     MEASURE_NAME,
@@ -228,7 +229,43 @@ def subjects(
     for at in range(len(named) - 2, -1, -1):
         if LEVEL_OR_GRADE.fullmatch(named[at]) and LEVEL_OR_GRADE.match(named[at + 1]):  # 1个省级、16个市级储备库
             named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
-    return _of_parts(contexts, named)
+    return _with_deeds(spoken, contexts, _of_parts(contexts, named))
+
+
+def _with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:
+    """The subjects `named` of the numbers `contexts`, with the deed before those of which the number says how much is
+    added, moved or done away with, not how much there is (DEED_KEPT): 新增城镇就业 for 30万人 in 新增城镇就业30万人.
+    The deed stands before or after the subject in the words of the number (`_deed_kept`). It holds too for the numbers
+    that go on without a verb of their own: those of the same list, those of a part (其中护理型床位500张), and a rate
+    (年均5000人)."""
+    found, deed = list(named), ""
+    for at, (context, name) in enumerate(zip(contexts, named, strict=True)):
+        words = spoken[context.item[0] : context.quantity.start].replace("\0", "")
+        own = _deed_kept(words)
+        listed = at > 0 and context.joined and contexts[at - 1].span[0] == context.span[0]
+        listed = listed or context.clause.lstrip("\0 ").startswith("其中")
+        verb = _making().match(trimmed(words)) or last("create").search(words) or last("reach").search(words)
+        goes_on = (listed and not verb) or RATE_ALONE.fullmatch(words.strip("　 "))
+        deed = own or (deed if goes_on else "")
+        opened = 2 if name[:2] + deed in words else 0  # 全县 | 新增耕地
+        if name and deed and not name.startswith(deed, opened) and not name.endswith(deed):
+            found[at] = name[:opened] + deed + name[opened:]
+    return found
+
+
+def _deed_kept(words: str) -> str:
+    """The deed of DEED_KEPT among the verbs of making with which the words before a number begin, after 全省 or the
+    like, or at their end (停车位新增): '全省新增停车位' -> '新增', '新建、新增停车位' -> '新增'. '' where there is
+    none, and where a rate or another share is what is said of it (淘汰率)."""
+    rest = trimmed(words)
+    if scope := WHOLE_REGION.match(rest):
+        rest = rest[scope.end() :]
+    while making := _making().match(rest):
+        if deed := DEED_KEPT.match(rest):
+            return "" if COMPOUND_NOUN.match(rest) or re.match("[率度量]", rest[deed.end() :]) else deed[0]
+        rest = rest[making.end() :].lstrip("、和并及与或")
+    ending = re.search(r"(?:新增|净增)\Z", words.rstrip("　 \0"))
+    return ending[0] if ending else ""
 
 
 def _of_parts(contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:
