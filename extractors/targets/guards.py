@@ -237,7 +237,7 @@ def is_article(context: QuantityContext) -> bool:
 
 def is_bare_scale(context: QuantityContext) -> bool:
     """Whether the number is 100, 1000 or 10000 in Chinese numerals without a comparator, and so only means 'many':
-    百家企业, 千人计划, 百年. 三百家 is not, nor money that is a level: 产值达到千亿元, 迈上万亿元台阶."""
+    百家企业, 一百家, 千人计划, 百年. 三百家 is not, nor money that is a level: 产值达到千亿元, 迈上万亿元台阶."""
     if not context.quantity.chinese or context.bounded or context.quantity.value not in (100, 1000, 10000):
         return False
     level = MONEY_UNITS.fullmatch(context.unit) and LEVEL_REACHED.search(context.before)
