@@ -5,6 +5,7 @@ import pytest
 from hostile.word import body, word
 from reading_of import source_of
 
+from extractors.layout import layout
 from extractors.pipeline import extract, pipeline
 from extractors.projects import Project
 from extractors.readers import read_bytes
@@ -61,6 +62,11 @@ def tasks_in(source: Source) -> list[str | None]:
 
 def headings_in(source: Source) -> list[str]:
     return [f"{fact.kind} {fact.title}" for fact in extract(source, NLP) if isinstance(fact, Heading)]
+
+
+def blocks_of(text: str, name: str = "plan.txt") -> list[str]:
+    document = layout(source_of(text, name))
+    return [document.words(block) for block in document.blocks]
 
 
 FACILITIES = ("设施建设工程", "新建服务综合体50个，新增护理型床位1万张。")
@@ -137,3 +143,46 @@ def test_the_rows_of_a_box_are_no_tasks(box: str, below: list[str]) -> None:
 def test_headings_without_a_number_around_a_box_of_one_paragraph_stay() -> None:
     text = "健全网络\n推进布局，完善网络。\n专栏1 重点工程\n修路5条，修桥2座。\n壮大队伍\n加强培养，壮大队伍。\n"
     assert tasks_in(plan(text)) == ["健全网络", "壮大队伍", *TASKS[1:]]
+
+
+QUOTED = """#### 1.建设网络
+
+推进网络建设。
+
+#### 2.提升质量
+
+完善质量标准。
+
+> **专栏1 养老服务重点工程**
+>
+> 1.设施建设工程。新建服务综合体50个，新增护理型床位1万张。
+>
+> 2.人才培养工程。培训护理员1万人次。
+>
+> 3.信息化工程。2024年底前建成平台。
+"""
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "> > ", ""])
+def test_a_quotation_that_is_a_box(mark: str) -> None:
+    """The numbers of its lines do not go on those of the headings above it."""
+    lines = [mark + line[1:].lstrip() if line.startswith(">") else line for line in QUOTED.splitlines(keepends=True)]
+    text = "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+    source = plan(text.replace("**", "") if not mark else text, "plan.md")
+    assert tasks_in(source) == ["建设网络", "提升质量", *TASKS[1:]]
+    assert [one for one in headings_in(source) if one.startswith("box")] == [
+        "box 养老服务重点工程", "box-item 设施建设工程", "box-item 人才培养工程", "box-item 信息化工程",
+    ]  # fmt: skip
+    assert told(source)[:3] == THREE
+    assert not any(">" in fact.evidence.quote[-1:] for fact in extract(source, NLP))
+
+
+def test_other_signs_at_the_start_of_a_line_are_no_quotation() -> None:
+    assert blocks_of("# 指标\n\n甲率\n\n> 50%\n\n>=95\n\n> 说明：好。\n", "plan.md") == [
+        "指标",
+        "甲率",
+        "> 50%",
+        ">=95",
+        "说明：好。",
+    ]
+    assert blocks_of("指标\n\n> 说明\n") == ["指标", "> 说明"]  # no Markdown

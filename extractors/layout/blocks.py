@@ -12,7 +12,7 @@ from extractors.document import Block, BlockKind, Document
 from extractors.layout.characters import plain
 from extractors.layout.contents import contents, entry_key
 from extractors.layout.lines import TextLine, lines
-from extractors.layout.markup import Cut, is_markdown, markup, readable
+from extractors.layout.markup import Cut, is_markdown, markup, quoted_boxes, readable
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner
 from extractors.layout.setting import is_sentence_a_line, line_width
@@ -21,8 +21,8 @@ from extractors.vocabulary.numbering import TEXT_GAP, marker
 from extractors.vocabulary.numerals import blanks_inside
 from ontology.model.source import Cell, Source, SourceTable
 
-# # 第一章, - 条目, > 引文
-MARKDOWN_PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]++(?![-－—])")
+# # 第一章, - 条目
+MARKDOWN_PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[*+-][ \t]++(?![-－—])")
 WHITE_SPACE = re.compile(r"\s")
 # white space beside a Chinese character or mark
 SPACE_BESIDE_CHINESE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))")
@@ -64,6 +64,7 @@ def layout(source: Source) -> Document:
     the file.
     """
     plainly, places = plain(source)
+    plainly = replace(plainly, marks=(*plainly.marks, *quoted_boxes(plainly)))
     text = readable(plainly)
     document = _Assembly(plainly, text).document(_pieces(plainly, text))
     return replace(document, file=source, places=places)
@@ -235,7 +236,7 @@ class _Assembly:
         Its lines, without what `_cuts` leaves out (marks of markup such as **, blanks beside Chinese), are joined
         without a space, except where `_spaced` asks for one; where each line is a sentence (`piece.sentences`), a 。 is
         put between two lines of which the first does not end one. In a text with Markdown the prefix of the first line
-        (# to ######; or one of > * + - with blanks after it, unless a dash follows these) is left out, and the number
+        (# to ######; or one of * + - with blanks after it, unless a dash follows these) is left out, and the number
         of # in it becomes the block's level, 0 for other prefixes. Where the first words between ** and ** have no
         letter or digit before them, the block's `bold_end` is the offset in the mended text at which they end.
         """

@@ -1,11 +1,12 @@
 """The lines of a source text, with what their place on the page says about them."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors import expressions as re
+from extractors.layout.markup import quoted
 from extractors.layout.merged import merged_lines
 from extractors.vocabulary.numbering import GLUED_PAGE, MEASURED, Marker, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -86,7 +87,7 @@ def lines(source: Source, text: str) -> list[TextLine]:
     pages, stop = source.pages, 0
     found: list[TextLine] = []
     spread = _is_spread(text)
-    for left, stretch in _stretches(text):
+    for left, stretch in _stretches(text, dict(quoted(source))):
         words = _framed(stretch.strip(UNSEEN_BLANKS))
         if not words:
             continue
@@ -114,11 +115,13 @@ def _framed(words: str) -> str:
     return words[1:-1].strip(UNSEEN_BLANKS)
 
 
-def _stretches(text: str) -> Iterator[tuple[int, str]]:
+def _stretches(text: str, quotes: Mapping[int, int]) -> Iterator[tuple[int, str]]:
     """The lines of the text that are not empty, as (offset, words), with the white space around their words, be it all
-    of the line; of a line in which a conversion merged several paragraphs, each of the paragraphs, and of a box that is
-    a table of one column the lines of its cells (`_out_of_boxes`)."""
-    stretches = _out_of_boxes(text, [(match.start(), match[0]) for match in STRETCH.finditer(text)])
+    of the line. The marks of quotations (`quoted`) before them are left out; `quotes` has the offset after each of
+    these by the one at which it begins. Of a line in which a conversion merged several paragraphs each of the
+    paragraphs is given, and of a box that is a table of one column the lines of its cells (`_out_of_boxes`)."""
+    starts = [(quotes.get(match.start(), match.start()), match.end()) for match in STRETCH.finditer(text)]
+    stretches = _out_of_boxes(text, [(start, text[start:end]) for start, end in starts if start < end])
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
         for first, stop in pairwise([0, *cuts, len(words)]):
             yield start + first, words[first:stop]

@@ -4,12 +4,19 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from extractors import expressions as re
-from ontology.model.source import Source
+from ontology.model.source import Mark, Source
 
 Cut = tuple[int, int, str]  # the stretch `start:end` to leave out, and what is read there instead
 
 # a text with Markdown marks
 MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
+# > **专栏1 重点工程**, >1.道路工程, > alone: a line of a quotation; not > 50, a value in a table with a cell a line
+QUOTE = re.compile(
+    r"^[ \t]{0,3}>(?!=|[ \t]{0,4}\d{1,9}(?:\.\d{1,6})?[^\d\s，。、.．]{0,6}[ \t\r]{0,9}$)(?:[ \t]?>){0,3}[ \t]?",
+    re.MULTILINE,
+)
+# 专栏1, **专栏：重点工程**, ### 【专栏】: with what a quotation begins that is a box
+BOX_TITLE = re.compile(r"[#*_\s]{0,8}[【\[]?专[ ]{0,3}栏")
 # lines of **…** or # … in a file of another format, whose program wrote Markdown into it as it was
 WRITTEN_IN = re.compile(r"^[ \t\u3000]{0,8}(?:\*\*[^*\n]{2,200}\*\*|#{1,6}[ \t]{1,4}\S)", re.MULTILINE)
 # **bold**, __bold__, `code`, \. escaped: marks that are not words
@@ -50,6 +57,36 @@ def is_markdown(source: Source) -> bool:
     with `#`, a blank and a word."""
     marks = MARKDOWN if source.format in ("txt", "md") else WRITTEN_IN
     return ("#" in source.text or "**" in source.text) and marks.search(source.text) is not None
+
+
+def quoted(source: Source) -> list[tuple[int, int]]:
+    """The marks of quotations in the source's text, as (start, end) of each, in order: of each line that begins with
+    `>` the one to four of these signs with the blanks between, and one blank after the last. They count only in
+    Markdown files and in texts with other marks of Markdown (`is_markdown`), and not before a value alone on its line
+    (> 50%) or = (>=95)."""
+    if ">" not in source.text or not (source.format == "md" or is_markdown(source)):
+        return []
+    return [found.span() for found in QUOTE.finditer(source.text)]
+
+
+def quoted_boxes(source: Source) -> list[Mark]:
+    """A mark `box` for each line of the quotations that are boxes, because their first line with words begins with
+    专栏. The mark is on the words of the line, without the marks of the quotation. Two quotations that only empty lines
+    part are one."""
+    found: list[Mark] = []
+    end, box = -1, None  # whether the quotation is a box, None before its first line with words
+    for start, stop in quoted(source):
+        if end < 0 or source.text[end:start].strip():
+            box = None
+        last = source.text.find("\n", stop)
+        end = last if last >= 0 else len(source.text)
+        if not source.text[stop:end].strip():
+            continue
+        if box is None:
+            box = BOX_TITLE.match(source.text, stop, end) is not None
+        if box:
+            found.append(Mark("box", stop, end))
+    return found
 
 
 def markup(source: Source) -> Callable[[str], list[Cut]]:
