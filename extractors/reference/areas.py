@@ -21,10 +21,10 @@ LYING = (
 )
 # 全市(各县), 沿河(各县), 全市沿江(各县)
 ALONG = rf"(?:(?:全[国{KIND_CHARACTERS[:-1]}])?{LYING}|全[国{KIND_CHARACTERS[:-1]}])"
-# 县, 设区市, 自治县, 新区: a kind of region with what qualifies it
+# 县, 设区的市, 自治县, 新区, 县级城市: a kind of region with what qualifies it
 AREA_KIND = (
-    r"(?:(?:设区|省辖|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副|特(?=区))?"
-    rf"(?:[{KIND_CHARACTERS}]|地(?=[）)])|地区|地市|师市|师(?=[（(]市)|新区|园区|开发区))"
+    r"(?:(?:设区的?|省辖|地级以上|地级|县级(?=城?市)|地(?=[（(]?市)|省级|自治|直辖|功能|副|特(?=区))?"
+    rf"(?:城?市|[{KIND_CHARACTERS}]|地(?=[）)])|地区|地市|师市|师(?=[（(]市)|新区|园区|开发区))"
 )
 # 县（, 市、, 区）: the same with the marks after it
 AREA = rf"(?:{AREA_KIND}[级的、和/{re.escape(OPENING + CLOSING)}]{{0,3}})"
