@@ -13,13 +13,23 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
 
-from extractors.tables.cost import BAND, BAND_NUMBER, EMPTY_COST, RAGGED_COST, TIGHT_COST, CellCosts, CellEnd
+from extractors.tables.cost import (
+    BAND,
+    BAND_NUMBER,
+    EMPTY_COST,
+    RAGGED_COST,
+    TIGHT_COST,
+    UNIT_AT_END,
+    CellCosts,
+    CellEnd,
+)
 from extractors.tables.model import GROUP_ROLES, Column
 from extractors.tables.words import Gap, Token
 
 WORD_AFTER_TABLE_COST = 2.0  # the cost of a word after the table
 CONTINUED_ROW_COST = 3.0  # the cost of continuing a row after a page break
 BAND_COST = 2.0  # the cost of a line that heads the rows below it
+HEADING_BAND_COST = 0.5  # and of one right above the name of a row
 GROUP_COST = 3.0  # the cost of a column that the head does not name
 NO_FIRST_LABEL_COST = 2.0  # the cost of a first row without a label
 NO_OWN_LABEL_COST = 1.0  # the cost of a row without a label where every row has one
@@ -253,7 +263,8 @@ class _Solver:
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
         """Adds to `states` the state in which word `i` is a band, where it can be one: it is alone on its line, looks
         like one (BAND: `cost.is_band`, but kinds and 暂无 too), is not the last word, and neither of the next two words
-        has its text. It costs BAND_COST with a number (一、经济发展), six times that without one where the header names
+        has its text. It costs BAND_COST with a number (一、经济发展), HEADING_BAND_COST above the name of a
+        row (`_heads_rows`), six times that without one where the header names
         a column of labels or it has fewer than four characters, else three times. `closed` is the lowest cost of ending
         a row before it, `before` the state with which that row ends. A state that is there already and costs no more
         stays."""
@@ -263,10 +274,24 @@ class _Solver:
         if self.words[i + 1].gap == Gap.SPACE or any(text == w.text for w in self.words[i + 1 : i + 3]):
             return
         grouped = any(c.role == "dimension" for c in self.columns)
-        cost = closed + BAND_COST * (1 if BAND_NUMBER.match(text) else 6 if grouped or len(text) < 4 else 3)
+        if self._heads_rows(i):
+            cost = closed + HEADING_BAND_COST
+        else:
+            cost = closed + BAND_COST * (1 if BAND_NUMBER.match(text) else 6 if grouped or len(text) < 4 else 3)
         line = states[i + 1].setdefault(-1, [None] * (self.last + 1))
         if (known := line[self.last]) is None or cost < known.cost:
             line[self.last] = _State(cost, i, i + 1, _Entry(closed, self.last, -1, "band", before))
+
+    def _heads_rows(self, i: int) -> bool:
+        """Whether word `i` is followed by a name that ends with its unit in brackets, on one line or two, and that by a
+        number, each on a line of its own, so that word `i`, which has neither, may head rows: 城镇化水平 above
+        常住人口城镇化率（%） and 53.7."""
+        for j in range(i + 1, min(i + 3, self.count - 1)):
+            if self.words[j].gap == Gap.SPACE or self.costs.number[j]:
+                return False
+            if UNIT_AT_END.search(self.words[j].text):
+                return self.words[j + 1].gap != Gap.SPACE and self.costs.number[j + 1]
+        return False
 
     def _cells(self, states: list[States], i: int, entry: _Entry) -> None:
         """Adds to `states[j]` the state of each cell `i:j` that begins with word `i` by this entry and does not reach

@@ -90,6 +90,8 @@ NAME_REST = re.compile(
 )
 # —与经济增长同步, （%）7.4: the cell before belongs to this one's neighbour
 NEIGHBOUR_REST = re.compile(r"[-—–]+[\u4e00-\u9fff]|[（(](?:%|％|‰|[^\d（）()]{1,8})[）)]\d")
+# 城镇化率（%）53.7, 城镇化率（%）≥60: a name with its unit, and the number of the next cell
+UNIT_BEFORE_NUMBER = re.compile(r"[（(](?P<unit>[^\d（）()]{1,12})[）)][<>≥≤＜＞约]?\d")
 # 收入增长（%）4.居民人均…: the number of another name
 ITEM_NUMBER_INSIDE = re.compile(r"[^\d.．]\d{1,2}[.．、](?=[\u4e00-\u9fff])")
 # 每个县（区）: how many, is said after it
@@ -128,12 +130,13 @@ def _unit_only() -> re.Pattern[str]:
 
 @cache
 def _value_only() -> re.Pattern[str]:
-    """The pattern, for `fullmatch` with half-width text, of one value or range, with comparator, unit and a remark of
-    up to 12 characters in brackets, or without: 95, ≥95%, [12.5], 1~5年, 降低5%, 95%以上（累计）."""
+    """The pattern, for `fullmatch` with half-width text, of one value or range, with comparator, unit, a remark of up
+    to 12 characters in brackets and a mark of a note, or without: 95, ≥95%, [12.5], 1~5年, 降低5%, 95%以上（累计），
+    45*."""
     unit = unit_pattern()
     return re.compile(
         rf"{CELL_COMPARATOR}[\[〔［【(（]?{CELL_COMPARATOR}{CELL_NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{CELL_NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?"
-        r"(?:及?以上|及?以下|以内|左右|之间)?(?:[（(〔\[［【][^（）()]{0,12}[）)〕\]］】])?"
+        r"(?:及?以上|及?以下|以内|左右|之间)?(?:[（(〔\[［【][^（）()]{0,12}[）)〕\]］】])?[*＊※①-⑳]?"
     )
 
 
@@ -276,16 +279,20 @@ def _unit_cost(text: str) -> float:
 
 def _value_cost(text: str) -> float:
     """`cell_cost` in a column of values, by the first that holds: 0.1 for a dash, NO_FIT for a kind, 5 for a unit that
-    begins with no digit or with 1/ (1/10万), 0 for a number or a list of values. Other text costs 0.6 with a digit,
+    begins with no digit or with 1/ (1/10万) and for text without a digit that ends with a unit in brackets, as names do
+    (城镇化率（%）), 0 for a number or a list of values. Other text costs 0.6 with a digit,
     else 1 with a phrase that values consist of (保持稳定), both 0.01 more a character; else 3.3 where it ends as names
     do, 2.5 otherwise. To other text is added what a fragment costs, 1 where it begins as the rest of a cell (CELL_REST:
     于1所) or ends with each place and no figure after it (EACH_PLACE: 每个县), and 3 where it begins with the rest of
-    the cell beside (NEIGHBOUR_REST: （%）7.4)."""
+    the cell beside (NEIGHBOUR_REST: （%）7.4) or has a unit in brackets and then a number, as a name and the cell after
+    it have (城镇化率（%）53.7)."""
     if is_dash(text):
         return 0.1
     if KIND_CELL.fullmatch(text):
         return NO_FIT
     if is_unit(text) and (not text[0].isdigit() or text.startswith(("1/", "1／"))):
+        return 5.0
+    if UNIT_AT_END.search(text) and not ARABIC_DIGIT.search(text):
         return 5.0
     if is_number(text) or is_several(text):
         return 0.0
@@ -298,7 +305,7 @@ def _value_cost(text: str) -> float:
         cost += 3.3 if NAME_END.search(text) else 2.5
     if CELL_REST.match(text) or EACH_PLACE.search(text):
         cost += 1.0
-    if NEIGHBOUR_REST.match(text):
+    if NEIGHBOUR_REST.match(text) or ((found := UNIT_BEFORE_NUMBER.search(text)) and is_unit(found["unit"])):
         cost += 3.0
     return cost
 
@@ -408,15 +415,18 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
     """The indices of the words that number the rows: the ascending sequence of numbers that scores best, if it scores
     1.5 or more; else an empty set. Each number scores 1, less 0.6 for each number that is missing before it; the first
     one, n, scores 1 - 0.2 (n - 1). A number must stand at least three words after the one before, and before a word
-    that begins with a Chinese character and is no unit. It begins a line; where the numbers do not stand in the first
+    that begins with a Chinese character and is no unit, or is a name that begins otherwise (65岁及以上老年人比重, PM2.5
+    年均浓度: `_is_whole_name`). It begins a line; where the numbers do not stand in the first
     column (`first` is false), it may also come after a Chinese word on its line."""
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])
         if (word.gap != Gap.SPACE or (not first and i and CHINESE_START.match(words[i - 1].text)))
         and (n := serial_number(word.text)) is not None
-        and CHINESE_START.match(words[i + 1].text)
-        and not is_unit(words[i + 1].text)
+        and (
+            (CHINESE_START.match(words[i + 1].text) and not is_unit(words[i + 1].text))
+            or _is_whole_name(words[i + 1].text)
+        )
     ]
     best: list[tuple[float, int]] = []  # score, index of the one before
     for k, (i, n) in enumerate(candidates):
@@ -440,10 +450,17 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_whole_name(text: str) -> bool:
+    """Whether the text fits the column of names without any fault, and so ends as names do: '5G用户普及率' -> True;
+    '65岁及以上', '12家以上' -> False."""
+    return cell_cost("name", text) <= 0.0
+
+
 def repeated(words: Sequence[Token]) -> dict[str, int]:
     """The texts of one to three neighbouring words, joined, that occur at least twice, with how often: labels of
-    groups, kinds and bodies occur often, names do not. Only texts of 2 to 16 characters with a Chinese one among them;
-    numbers and dashes are left out. Occurrences may overlap."""
+    groups, kinds and bodies occur often, names do not. Only texts of 2 to 16 characters with a Chinese one among them
+    that are not as a whole a number (95%以上) or the mark of an empty cell (暂无); 约束性60 counts. Occurrences may
+    overlap."""
     counts: Counter[str] = Counter()
     for i in range(len(words)):
         text = ""
@@ -465,12 +482,13 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
     what counts only if the cell does end here: a word wider than the column by more than 2 (0.3 for each half-width
     character beyond these, at most 2), and a line break in a text that has room on one line (0.7).
 
-    `role` is that of the column, `wide` its width in half-width characters, None where it is not known. A line should
-    be as wide as the column, or as the widest word of the cell if that is wider; each half-width character that it
-    lacks, beyond 3, costs `rate`, a line at most 2.5. Of a line of several words, with blanks between them, only the
-    last word is measured. A line of a label of a group should be as wide as the label's widest word; each character
-    that it lacks, beyond 1, costs 0.3, a line at most 1.5, a word too wide at most 1, and a line break where there is
-    room nothing; the width of a column that the header does not name ("group") is not used.
+    `role` is that of the column, `wide` its width in half-width characters, None where it is not known: then no word is
+    too wide for it and no line break needless. A line should be as wide as the column, or as the widest word of the
+    cell if that is wider; each half-width character that it lacks, beyond 3, costs `rate`, a line at most 2.5. Of a
+    line of several words, with blanks between them, only the last word is measured. A line of a label of a group should
+    be as wide as the label's widest word; each character that it lacks, beyond 1, costs 0.3, a line at most 1.5, a word
+    too wide at most 1, and a line break where there is room nothing; the width of a column that the header does not
+    name ("group") is not used.
     """
     grouped = role in GROUP_ROLES
     slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
@@ -502,11 +520,12 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
 
 # words in one cell
 MAX_CELL_WORDS: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
-# 县级市≥20, 85%: no other number follows in the same cell
-ENDS_IN_NUMBER = re.compile(r"[\d%％‰]$|\d(?:以上|以下|左右|以内)$")
+# 县级市≥20, 85%, 45*: no other number follows in the same cell
+ENDS_IN_NUMBER = re.compile(r"[\d%％‰][*＊※①-⑳]?$|\d(?:以上|以下|左右|以内)$")
 MAX_OTHER_CELL_WORDS = 22
 MAX_CELL_TEXT = 160  # characters in one cell
 REPEATED_COST = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
+LABEL_AFTER_NUMBER_COST = 2.0  # the cost of a value that goes on with a label after a whole number
 SECOND_PHRASE_COST = 0.8  # the cost of a value that goes on with words that values begin with
 MAX_GAPS_COST = 5.0  # the cost of the gaps and lines in it at which a cell is given up
 MAX_CELL_COST = 8.0  # the cost at which a run of words is no cell
@@ -611,7 +630,8 @@ class CellCosts:
         before which it must end (`_ends_before`), more words than its role allows (MAX_CELL_WORDS, else
         MAX_OTHER_CELL_WORDS), more than MAX_CELL_TEXT characters, or gaps that cost more than MAX_GAPS_COST. The cost
         of the gaps includes SECOND_PHRASE_COST in a value for a word that values begin with (VALUE_START) after four
-        characters or more with a phrase of values (VALUE_PHRASE), 3 for a number or dash after a dash or the end of a
+        characters or more with a phrase of values (VALUE_PHRASE), LABEL_AFTER_NUMBER_COST for a label on a line of its
+        own after a whole number (`_is_label_after`), 3 for a number or dash after a dash or the end of a
         number in values and growth, and 1.5 for a cell that begins after a mere line break where line breaks are inside
         cells (`line_joins`)."""
         words, text = self.words, ""
@@ -624,6 +644,8 @@ class CellCosts:
                 inner += self.gap(role, words[j - 1], word, text)
                 if role == "value" and len(text) >= 4 and VALUE_START.match(word.text) and VALUE_PHRASE.search(text):
                     inner += SECOND_PHRASE_COST
+                if role in VALUE_ROLES and self._is_label_after(text, j):
+                    inner += LABEL_AFTER_NUMBER_COST
                 if role in VALUE_ROLES and self.number[j] and (is_dash(text) or ENDS_IN_NUMBER.search(text)):
                     inner += 3.0
                 if inner > MAX_GAPS_COST:
@@ -632,6 +654,13 @@ class CellCosts:
             if len(text) > MAX_CELL_TEXT:
                 return
             yield word, inner, self.fit(role, text)
+
+    def _is_label_after(self, text: str, j: int) -> bool:
+        """Whether word `j`, at the beginning of a line, may be the label of the rows below rather than the rest of the
+        value `text` before it: that is a whole number, and the word adds nothing to it: '54左右' and 基础设施 -> True;
+        '54' and 左右, '7.9' and 万人次 -> False."""
+        word = self.words[j]
+        return word.gap != Gap.SPACE and is_band(word.text) and is_number(text) and not is_number(text + word.text)
 
     def continued_cells(
         self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
