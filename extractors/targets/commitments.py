@@ -70,6 +70,8 @@ REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|�
 LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
 # 由2020年|的|88%提高至2025年|的|92%
 OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
+# 回收率2023年|和|2025年: no words of the subject
+BETWEEN_DATES = re.compile(r"(?<=\0)(?:以及|[、和及与])(?=\0)")
 # 控制在|基于2020年城镇建设用地规模的|1.3倍以内, 达到|2020年的|2倍, 达到|“十三五”末的|2倍: what a multiple is of
 OF_A_BASE = re.compile(
     rf"(?:基于)?(?:{CALENDAR_YEAR}年|[“\"]?十[{ONES}]五[”\"]?(?:规划)?期?末)(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){{0,16}}的(?=\s?(?:约|近)?\d+(?:\.\d+)?\s?倍)"
@@ -144,7 +146,7 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
         spoken = _blanked(spoken, led, one.end)
     spoken = OF_A_BASE.sub(lambda base: "\0" * len(base[0]), spoken)
     if dates:
-        spoken = OF_A_YEAR.sub("\0", spoken)
+        spoken = BETWEEN_DATES.sub(lambda joint: "\0" * len(joint[0]), OF_A_YEAR.sub("\0", spoken))
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
     flat = BRACKETED_WORDS.sub(lambda bracket: "\0" * len(bracket[0]), masked(half_width(SCALE_COLON.sub("∶", spoken))))
     refused: list[RefusedNumber] = []

@@ -106,9 +106,10 @@ def date_of(
 ) -> Deadline | None:
     """The deadline of the number `found[at]`: the last of `dates` before it. None where there is none, or where a
     semicolon stands between both, unless that date is of the kind `past` or opens the sentence, that is, stands in its
-    first clause, before all other words, or after a colon; and where a clause between both begins with a time of its
-    own (`_has_own_time`). Where the sentence begins with a semicolon (in place of the number of a measure), its first
-    clause is one measure of several, and a date there does not open the sentence.
+    first clause, before all other words, after a colon, or alone before its numbers (`_is_milestone`); and where a
+    clause between both begins with a time of its own (`_has_own_time`). Where the sentence begins with a semicolon (in
+    place of the number of a measure), its first clause is one measure of several, and a date there does not open the
+    sentence.
 
     With 分别 between several dates in a row (到2023年、2025年，…) and as many numbers after them (…分别达到60%、80%),
     each number has the date at its own place in the row; so also with 各 (2023年、2024年各改造小区20个、30个;
@@ -129,12 +130,21 @@ def date_of(
         not said
         or said[-1] in "：:"
         or (clauses and before[-1].start < clauses[0][1] and not flat.lstrip("\0 ").startswith("；"))
+        or _is_milestone(flat, before[-1], found)
     )
     if before[-1].kind == "past":
         return before[-1]
     if _has_own_time(flat, before[-1], found[at].start):
         return None
     return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
+
+
+def _is_milestone(flat: str, date: Deadline, found: Sequence[Quantity]) -> bool:
+    """Whether the date is a year with 到 or the like, or a period, that is a clause by itself, before all numbers
+    `found` of the sentence and no measure of several: 落实任务，到2025年，… It then holds for all that follows."""
+    alone = flat[: date.start].rstrip("\0 　")[-1:] in ("，", ",") and flat.startswith(("，", ","), date.end)
+    whole = alone and len(date.printed) == 4 and (date.firm or date.kind == "period")
+    return whole and found[0].start >= date.end and not flat.lstrip("\0 ").startswith("；")
 
 
 def _has_own_time(flat: str, date: Deadline, stop: int) -> bool:
@@ -154,7 +164,8 @@ def _in_a_row(flat: str, before: list[Deadline]) -> list[Deadline]:
     """The last of the dates `before`, of which there is at least one, with those that stand in a row right before it:
     2023年、2024年和2025年."""
     run = [before[-1]]
-    while len(run) < len(before) and flat[before[-len(run) - 1].end : run[0].start].strip("\0 ") in ("、", "和", "及"):
+    joints = ("", "、", "和", "及")  # '' where `read_sentence` has blanked it
+    while len(run) < len(before) and flat[before[-len(run) - 1].end : run[0].start].strip("\0 ") in joints:
         run.insert(0, before[-len(run) - 1])
     return run
 

@@ -13,6 +13,7 @@ from extractors.targets.words import (
     EVERY_PERIOD,
     MONEY_UNITS,
     PARTNERED,
+    PLANNED_THINGS,
     PROPORTION,
     RATE_NAME,
     SERVES,
@@ -242,6 +243,14 @@ def is_served(context: QuantityContext) -> bool:
     )
 
 
+def is_planned(context: QuantityContext) -> bool:
+    """Whether the number, in digits and with a unit of counting or in 公里, says how many of what stands right after
+    规划 at the beginning of its item are planned, and ends the item: 规划高中12所 (PLANNED_THINGS)."""
+    counted = COUNT_UNIT.fullmatch(context.unit) or context.unit == "公里"
+    planned = PLANNED_THINGS.fullmatch(context.before.strip("\0 "))
+    return bool(context.digits and counted and planned and not context.after.strip("\0 "))
+
+
 def continues(context: QuantityContext) -> bool:
     """Whether the number continues the list of a commitment right before it (`QuantityContext.joined`): 12 in
     新建养老院3所、敬老院12所."""
@@ -266,6 +275,7 @@ NUMBER_FORMS: tuple[NumberRule, ...] = (
     is_served,
     is_within,
     is_portion,
+    is_planned,
     continues,
 )
 

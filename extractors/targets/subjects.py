@@ -25,6 +25,7 @@ from extractors.targets.words import (
     FOUNDING,
     MONEY_UNITS,
     PARTNERED,
+    PLANNED_THINGS,
     PROPORTION,
     SHARE_DONE,
     SHARE_UNITS,
@@ -37,7 +38,7 @@ from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
 SUBJECT_LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进)(?![性类型式](?![似别]))|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"^(?:[\s\0、—―-]|其中|建议(?=[将把])|把(?=[\u4e00-\u9fff]{3})|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进)(?![性类型式](?![似别]))|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培]|改[造建]|治理|整治|实施|引进|创建|打造)|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
     r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|[和及](?=每年|各[完新建培])|[今明本]年(?=[建打培推扶发改实创引完新])|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布扩迁续]|改[造建]|设[置立]|[保预]留)|"
@@ -70,7 +71,7 @@ COMPOUND_NOUN = re.compile(
 NAME_OF_KIND = re.compile(r"(?:提升|改善|保护|融合|发展|引导|控制|完善|更新|保留|服务)?[性类型式](?![似别])")
 # 由33%提高到, 均达到: what leads over to the number
 SUBJECT_TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例速幅])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例速幅])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|(?<=[率量重例值])目标值?\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     rf"{COMPARED_WITH}(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
     r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{1,14}的?基础上\Z|"
@@ -123,8 +124,11 @@ SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[
 SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
 SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额)|总?投资额?)?(?P<size>{SIZE})")
 SIZE_OF_THINGS = re.compile(SIZE)
-# 县财政每年安排 | 专项资金
-FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
+# 县财政每年安排 | 专项资金, 区级财政安排 | 人才资金, 市财政从2022年起每年安排 | 资金, 市本级每年安排: who pays
+FUNDED = re.compile(
+    r"[^，。；]{0,12}?(?:财政[^，。；]{0,4}?每年|财政(?:部门)?|[省市县区州]本级每年|财政[从自]?\d{4}年(?:起|开始)[，,]?每年)"
+    r"(?:预算)?(?:安排|统筹|落实|拨付)(?!率|情况|到位)(?=.{3}|\Z)"
+)
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 每千人口拥有 | 床位6张、医师3人: holds for all of the list
 FOR_EACH_HEAD = re.compile(
@@ -290,14 +294,17 @@ def _for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
     """The words of a rate that hold for the number `contexts[at]` too, because it continues the list of its clause that
     begins with them: 每千人口拥有 for 3人 in 每千人口拥有床位6张、医师3人. '' where there are none, for units of shares
     (SHARE_UNITS: %, ‰, 倍), and for a number whose item begins with 每, 人均 or 户均 or has a word that `stripped`
-    takes off (a verb, 其中, 累计)."""
+    takes off (a verb, 其中, 累计), unless that is one of reaching and both subjects end alike
+    (每千人口医师数达到3.2人、护士数达到3.8人)."""
     context = contexts[at]
     opening = next(one for one in contexts if one.span[0] == context.span[0])
     rate = FOR_EACH_HEAD.match(opening.before.lstrip("\0 "))
     own = context.before.strip("\0 ")
     if rate is None or opening is context or not context.joined or context.unit in SHARE_UNITS:
         return ""
-    return "" if own != stripped(own) or own.startswith(("每", "人均", "户均")) else rate[0]
+    named, of_opening = stripped(own), stripped(opening.before)
+    reached = own.startswith(named) and named[-1:] == of_opening[-1:] != ""  # 医师数达到3.2人、护士数达到3.8人
+    return "" if (own != named and not reached) or own.startswith(("每", "人均", "户均")) else rate[0]
 
 
 def _one(
@@ -598,7 +605,8 @@ def stripped(text: str) -> str:
     """The subject that the words before a number name: they without verbs at the beginning and end, without what
     `trimmed` takes off, without what leads over to the number at the end (由33%, 每年, 同比, 人均, 将), and without the
     means (依托…): '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'. '' where they are only a
-    verb of making or acting ('培训'), 年产 or 日产. 规划 goes before a rate or amount (规划污水处理率; PLANNED).
+    verb of making or acting ('培训'), 年产 or 日产. 规划 goes before a rate or amount (规划污水处理率; PLANNED) or
+    things (规划高中; PLANNED_THINGS).
 
     A verb of making stays where it is part of a word (建成区, 生产性服务业), where only a measure would be left
     (培训次数), and in words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
@@ -614,7 +622,8 @@ def stripped(text: str) -> str:
     for _ in range(2):  # 达到并保持在
         text = SUBJECT_TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
     text = DOING.sub("", text, count=1) if DOING.match(text) and len(text) > 4 else text
-    text = PLANNED.sub("", text, count=1) if PLANNED.match(text) else text
+    if PLANNED.match(text) or PLANNED_THINGS.fullmatch(text):
+        text = text.removeprefix("规划")
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return text
     if scope := WHOLE_REGION.match(text):  # 全省建成食堂

@@ -38,6 +38,11 @@ SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
 COMPARED_WITH = "(?:相?[比较]于?|相对于?)"
 # 加强与 | 1000家企业 开展合作
 PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
+# 规划高中 | 12所: things that are planned; not 规划区, 规划期末人口, 规划项目
+PLANNED_THINGS = re.compile(
+    r"规划(?!编制|实施|执行|落实|覆盖|完成|评估|审批|审查|设计|管理|控制|目标|任务|指标|项目|工程|投资|建议|要求|许可|环评|衔接|体系"
+    r"|成果|方案|总|[区期馆院师图面范用人年展])[\u4e00-\u9fff“”]{2,16}"
+)
 # what is done for those who are served
 SERVES = re.compile(
     r"[\u4e00-\u9fff、]{0,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|配置|安装|进行|办理|建立|更新|更换|购置|添置|购买)"
