@@ -8,8 +8,14 @@ beside and below the other cells of its row, and only the order of the words sho
 A line of several words with a kind, or in a table without kinds with at least as many numbers or dashes as there are
 columns of values and growth, is an anchor: each row has one. Where cells are vertically centred, a row has as many
 lines above its anchor as below: the lines above the first anchor tell how many of those between it and the second
-belong to the first row, and so on to the end. Where the counts do not add up, only rows of one line are read, whose
-anchor has another anchor, a band or an end of the table right above or below. The remaining lines are left out.
+belong to the first row, and so on to the end. Where the counts do not add up, rows of one line are read, whose anchor
+has another anchor, a band or an end of the table right above or below, and rows whose anchor is their last line,
+because the name was broken before its numbers:
+
+  2 研究与试验发展经费投入占地区生产
+  总值比重（%） 1.2 2.2 预期性
+
+The remaining lines are left out.
 
 Needed by: a city's five-year outline, text layer of a PDF.
 """
@@ -28,6 +34,7 @@ from extractors.tables.cost import (
     NAME_END,
     NO_FIT,
     SPACED_ROLES,
+    UNIT_AT_END,
     cell_cost,
     is_band,
     is_dash,
@@ -49,6 +56,7 @@ SPACE_INSIDE_COST = 0.8
 MIN_ASSIGNMENT_MARGIN = 0.8  # by how much the best assignment must be cheaper than any other
 MIN_ALIGNMENT_MARGIN = 1.0  # and centred rows than top-aligned ones, or the reverse
 MAX_LINE_NAME_COST = 1.4  # the cost of a name from which its row is left out
+MIN_WRAPPED_WIDTH = 16  # of a line of a name that goes on below, in half-width characters
 MAX_LABEL_PART = 4  # characters of a word that may be a label, or the rest of one
 MAX_ROW_MAJOR_LINES = 150
 
@@ -144,8 +152,9 @@ class _Lines:
         first for bodies (-1 where none is); `labels`, all for labels of groups, and `label`, the last of these (the
         number of columns where there are none). `values` is the number of columns of values and growth, `serial` 1
         where the first holds row numbers, else 0. `empty` is the cost of an empty cell in each: 0 for labels, 0.3 for
-        row numbers where fewer than two lines begin with one, else EMPTY_COST. There must be a column, and each line
-        must have a word."""
+        row numbers where fewer than two lines begin with one, else EMPTY_COST. `names` has of each anchor the first
+        word that is no number, with which its name begins or ends, and `widest_name` is the width of the widest of
+        these. There must be a column, and each line must have a word."""
         self.columns, self.lines = tuple(columns), lines
         self.roles = [head.role for head in columns]
         self.values = sum(role in VALUE_ROLES for role in self.roles)
@@ -165,6 +174,9 @@ class _Lines:
         ]
         self.bands = [n for n, line in enumerate(lines) if len(line) == 1 and _is_band(line[0].text)]
         self.anchors = [n for n, line in enumerate(lines) if self._is_anchor(line)]
+        found = (next((word for word in lines[n] if not is_number(word.text)), None) for n in self.anchors)
+        self.names = [word for word in found if word]
+        self.widest_name = max((word.width for word in self.names), default=0)
 
     def _is_anchor(self, line: Sequence[Token]) -> bool:
         """Whether the line is an anchor: it has several words and among them a kind or, in a table without kinds, at
@@ -177,8 +189,8 @@ class _Lines:
         """The lines of each row and band, in the order of the table, if anchors stand in the middle of their rows; and
         whether that explains all lines of sections with an anchor. Below the last anchor of the table there may be more
         lines than its row has, because text may follow. In a section (`_sections`) where the anchors cannot all be in
-        the middle, or where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, only rows of a
-        single line are given, whose anchor has another anchor or an end of the section right above or below."""
+        the middle, or where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, `_single_rows` says
+        which are given."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -192,11 +204,53 @@ class _Lines:
                 places += [RowLines(at, at - k, at + k) for at, k in zip(own, tall, strict=True)]
             else:
                 complete = False
-                places += [
-                    RowLines(at, at, at) for n, at in enumerate(own) if 0 in (around[n], around[n + 1])
-                ]  # fmt: skip
+                places += self._single_rows(around, own)
         places += [RowLines(n, n, n, band=True) for n in self.bands]
         return sorted(places), complete
+
+    def _single_rows(self, around: Sequence[int], own: Sequence[int]) -> Iterator[RowLines]:
+        """The rows of a section in which the anchors `own` cannot all stand in the middle; `around` has the numbers of
+        lines above the first of them, between each two, and below the last. A row of several lines is given where the
+        lines above the anchor begin its name (`_begin_name`). A row of one line is given where another anchor or an end
+        of the section is right above or below; but not where the lines above it may be its own, because the table
+        numbers its rows and the anchor has no number, or because they are too wide for labels of groups and the row
+        above has no lines above its anchor, of which they could be the counterpart."""
+        for n, at in enumerate(own):
+            first = at - around[n]
+            if around[n] and self._begin_name(first, at):
+                yield RowLines(at, first, at)
+            elif 0 in (around[n], around[n + 1]):
+                loose = self.lines[first:at]
+                numbered = any(self._numbered(line) for line in loose) and not self._numbered(self.lines[at])
+                wide = any(line[-1].width * 2 > self.widest_name for line in loose)
+                if not (numbered or (wide and n and not around[n - 1])):
+                    yield RowLines(at, at, at)
+
+    def _numbered(self, line: Sequence[Token]) -> bool:
+        """Whether the line begins with a row number, in a table whose first column holds these."""
+        return bool(self.serial) and serial_number(line[0].text) is not None
+
+    def _begin_name(self, first: int, at: int) -> bool:
+        """Whether the lines from `first` up to the anchor `at`, one or two, each of one word, begin the name that the
+        first word of the anchor ends. In a table that numbers its rows the first of them has the number, and the anchor
+        has none. Without numbers each must be as wide as the widest line of a name in the table, and must not end as
+        its names do: with a unit in brackets, where all of them have one, else as names end in general. Never in a
+        table with labels of groups, which may stand on such lines too."""
+        loose = [list(line) for line in self.lines[first:at]]
+        if self.labels or len(loose) > 2:
+            return False
+        numbered = self._numbered(loose[0])
+        if numbered:
+            loose[0] = loose[0][1:]
+        if any(len(line) != 1 for line in loose) or (numbered and self._numbered(self.lines[at])):
+            return False
+        words = [line[0] for line in loose]
+        text = "".join(word.text for word in words)
+        if not _is_name(text + self.lines[at][0].text, single=False):
+            return False
+        full = all(word.width >= max(MIN_WRAPPED_WIDTH, self.widest_name - 1) for word in words)
+        ended = UNIT_AT_END if all(UNIT_AT_END.search(word.text) for word in self.names) else NAME_END
+        return numbered or (not self.serial and full and ended.search(text) is None)
 
     def top_aligned_rows(self) -> list[RowLines]:
         """The lines of each row, if every row begins with its anchor and reaches to the next; an empty list where the
@@ -276,7 +330,8 @@ class _Lines:
         `_may_be_another_cell` is true. One word is of the bodies if it looks like a piece of them (BODIES_PIECE), of
         the name if no line has such a piece; two are of name and bodies if only the second is such a piece, of label
         and name if no line has one and the column of labels is left of the names. Without a column of bodies no word is
-        such a piece.
+        such a piece. Of a first line with the row's number, above an anchor without one, the second word is of the
+        name.
         """
         own = self.lines[place.anchor][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
@@ -288,6 +343,8 @@ class _Lines:
             words = [word.text for word in self.lines[n]]
             if n == place.anchor:
                 yield ()
+            elif known and n == place.first and place.anchor == place.last and self._numbered(self.lines[n]):
+                yield (0, self.name) if len(words) == 2 else None
             elif not known or self._may_be_another_cell(words):
                 yield None
             elif len(words) == 1:
