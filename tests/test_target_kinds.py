@@ -154,14 +154,14 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
     ("办理时限压缩至5个工作日。", [("办理时限", "=", "5", None, None)]),
     ("人均寿命提高2岁。", [("人均寿命", None, "2", "increase", None)]),
     # part of the name of a thing
-    ("新增压缩式垃圾转运车18辆。", [("压缩式垃圾转运车", "=", "18", None, None)]),
+    ("新增压缩式垃圾转运车18辆。", [("新增压缩式垃圾转运车", "=", "18", None, None)]),
     ("新建压缩空气储能电站2座。", [("压缩空气储能电站", "=", "2", None, None)]),
     ("建设压缩垃圾中转站3座。", [("压缩垃圾中转站", "=", "3", None, None)]),
     ("推广秸秆压缩打捆机200台。", [("秸秆压缩打捆机", "=", "200", None, None)]),
     ("减少锅炉30台。", [("减少锅炉", None, "30", "decrease", None)]),
     ("压缩财政支出2亿元。", [("压缩财政支出", None, "2", "decrease", None)]),
     ("压减燃煤100万吨。", [("压减燃煤", None, "100", "decrease", None)]),
-    ("新增学位5000个。", [("学位", "=", "5000", None, None)]),  # so many are made
+    ("新增学位5000个。", [("新增学位", "=", "5000", None, None)]),  # so many are made
     ("失业率由6%降低到5%。", [("失业率", "=", "5", None, None)]),
     (
         "甲、乙排放量分别下降8%和10%。",
@@ -352,7 +352,7 @@ def test_dates_in_brackets_and_refused_numbers_of_a_plan() -> None:
     found = [fact for fact in extract(source, pipeline()) if isinstance(fact, Target)]
     assert [(t.subject, t.value and str(t.value), t.deadline) for t in found] == [
         ("建成公开专区", None, "2024-06"),
-        ("系统", "40", "2024-09"),
+        ("新增接入系统", "40", "2024-09"),
     ]
     assert found[0].evidence.quote == "建成公开专区。（6月底完成，牵头单位：市大数据局）"
 

@@ -144,6 +144,7 @@ GROWS = re.compile(
 WITHOUT_AMOUNT = re.compile(
     r"(?:面貌|实力|环境|结构|活力|动能|格局|影响力|竞争力|质量|效益|品质|体系|(?:服务|保障|治理|管理|发展|建设|生活)水平)\Z"
 )
+MAX_DEEDS_BETWEEN = 6  # characters of other verbs between a deed that is kept and the subject
 # 规模为, 总面积达到: a size that a thing has which the clause before makes (新建清河水厂，规模为40万立方米/日)
 SIZE_OF_MADE = re.compile(r"总?(?:面积|规模|里程|长度|能力)")
 # 占比, 覆盖率: no value of it is in 家 or 亿元
@@ -241,7 +242,7 @@ def _with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[st
     added, moved or done away with, not how much there is (DEED_KEPT): 新增城镇就业 for 30万人 in 新增城镇就业30万人.
     The deed stands before or after the subject in the words of the number (`_deed_kept`). It holds too for the numbers
     that go on without a verb of their own: those of the same list, those of a part (其中护理型床位500张), and a rate
-    (年均5000人)."""
+    (年均5000人). Verbs between the deed and the subject stay: 新增接入系统."""
     found, deed = list(named), ""
     for at, (context, name) in enumerate(zip(contexts, named, strict=True)):
         words = spoken[context.item[0] : context.quantity.start].replace("\0", "")
@@ -252,8 +253,12 @@ def _with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[st
         goes_on = (listed and not verb) or RATE_ALONE.fullmatch(words.strip("　 "))
         deed = own or (deed if goes_on else "")
         opened = 2 if name[:2] + deed in words else 0  # 全县 | 新增耕地
-        if name and deed and not name.startswith(deed, opened) and not name.endswith(deed):
-            found[at] = name[:opened] + deed + name[opened:]
+        if not name or not deed or name.startswith(deed, opened) or name.endswith(deed):
+            continue
+        start = words.find(deed)
+        stop = words.find(name, start + len(deed)) if own else -1
+        between = start + len(deed) <= stop <= start + len(deed) + MAX_DEEDS_BETWEEN  # 新增接入 | 系统
+        found[at] = words[start:stop] + name if between else name[:opened] + deed + name[opened:]
     return found
 
 
