@@ -48,7 +48,7 @@ REGIONS_IN_LIST = re.compile(
     r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
 )
 _REGIONS = (
-    rf"(?:设区|地级|省辖)?(?:县级市|地市|师市|师(?=[（(〔〈]市)|[{KIND_CHARACTERS}])"
+    rf"(?:(?:设区|地级|省辖)?(?:县级市|地市|师市|师(?=[（(〔〈]市)|[{KIND_CHARACTERS}])|自治[区州县旗]|直辖市)"
     rf"(?:[（(〔〈][{KIND_CHARACTERS}特、自治直辖级]{{1,8}}[）)〕〉])?"
 )
 # Such a name in running text, with its government or without (各县（市、区）|要…), and 各镇, 各乡. Not before words

@@ -8,7 +8,16 @@ from extractors.responsibilities.duty import DUTY_CLAUSE, Duty, long_enough
 from extractors.responsibilities.guards import BodyContext
 from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
-from extractors.responsibilities.rules import BY, CLAUSE_START, DUTY_NOUN, FUNDS, LAYS_DUTY, URGES, classify_role
+from extractors.responsibilities.rules import (
+    BY,
+    CLAUSE_START,
+    DUTY_NOUN,
+    FUNDS,
+    LAYS_DUTY,
+    PAYS_LESS,
+    URGES,
+    classify_role,
+)
 from extractors.responsibilities.verbs import deed
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
@@ -127,10 +136,10 @@ def _by_ending(group: list[Name]) -> list[Name]:
 
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
     """The duty to lead, one or none, of the bare word 财政 in the clause `text[start:end]`, which counts as a body
-    where it pays: before 对…投入 or the like (财政对医疗救助的投入); between 由 and a verb of paying (由同级财政承担);
-    between 压实 or the like and 责任; and, only with a level or region before it, before a verb of work, at the
-    beginning of the clause or after 指导 and the like (各级财政要…). Not where a level gives an amount
-    (省级财政安排3亿元). `group` are the names of its list, of which it must be the only one."""
+    where it pays: before 对…投入 or the like (财政对医疗救助的投入, but not 压缩财政对…的投入); between 由 and a verb
+    of paying (由同级财政承担); between 压实 or the like and 责任; and, only with a level or region before it, before a
+    verb of work, at the beginning of the clause or after 指导 and the like (各级财政要…). Not where a level gives an
+    amount (省级财政安排3亿元). `group` are the names of its list, of which it must be the only one."""
     name = group[0]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return
@@ -139,7 +148,7 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
         text[name.end : min(end, name.end + MAX_CONTEXT)],
     )
     cue = (
-        FUNDS.match(after)
+        (None if PAYS_LESS.search(before) else FUNDS.match(after))
         or (BY.search(before) and PAYS.match(after))
         or (LAYS_DUTY.search(before) and DUTY_NOUN.match(after))
     )

@@ -72,8 +72,11 @@ IS_BUILT = re.compile(
     r"(?:新建|建设|改扩建|扩建|改造|迁建|搬迁|装修)(?:项目|工程|用地)?(?:要|应当?|须|由|纳入|加快|抓紧|落实用地)"
 )
 
+# (交通、海关)、电子商务等方面的合作: the fields of a work
+FIELDS = re.compile(r"(?:[、和及与][^，。；、]{2,10}){0,6}等?(?:各|多|诸多|重点|相关)?个?(?:方面|领域)(?!部门)")
+
 NO_PART_BEFORE = (WATCHED, MEANING, TARGETED)
-NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES, IS_BUILT)
+NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES, IS_BUILT, FIELDS)
 
 
 def only_obeyed(context: BodyContext) -> bool:
@@ -87,8 +90,9 @@ def only_obeyed(context: BodyContext) -> bool:
 
 def not_acting(context: BodyContext) -> bool:
     """Whether the bodies are named without being given work: by a word before them (到民政部门办理登记,
-    自觉接受人大监督) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人, 县推广中心建设要加快); after
-    向 where somebody applies to them (向税务部门申报); and governments that are only a place (乡镇卫生院)."""
+    自觉接受人大监督) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人, 县推广中心建设要加快,
+    海关等方面的合作); after 向 where somebody applies to them (向税务部门申报); and governments that are only a place
+    (乡镇卫生院)."""
     if any(words.search(context.before) for words in NO_PART_BEFORE) or any(
         words.match(context.after) for words in NO_PART_AFTER
     ):

@@ -58,7 +58,7 @@ TOGETHER_WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联
 CONVENTION_REMARK = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|不再|以下|标[注有]?[*＊★☆▲△●◆※]")
 # little words and numbers before a name
 WORD_BEFORE_NAME = re.compile(
-    r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[（(]?\d{1,2}[)）.．]|[①-⑳]|[*＊★☆▲△●◆※\s“\"]"
+    r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|以上(?:各?(?:项|任务|措施|事项|工作){1,2})?由|[（(]?\d{1,2}[)）.．]|[①-⑳]|[*＊★☆▲△●◆※\s“\"]"
 )
 CONJUNCTION = re.compile(r"以及|[及和与]")
 # 县教育局|（联系人：张某，电话：…）: a remark on the body, with a label or a number of its own

@@ -129,6 +129,8 @@ OWN_ACTS = re.compile(
 )
 # 财政对医疗救助投入机制
 FUNDS = re.compile(r"对[^，。；]{1,20}?(?P<cue>投入|补助|补贴|支持|保障|倾斜|资助)")
+# 压缩(财政)对竞争性领域的投入: it is to pay less
+PAYS_LESS = re.compile(r"(?:压缩|压减|减少|削减|降低|取消|退出|控制|限制)$")
 STRENGTHENS = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
 OWN_CAPACITY = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
 OTHERS_FOLLOW = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
@@ -146,6 +148,7 @@ BY_WHEN = re.compile(
     rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?)?年?(?:[底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
     rf"|[于在]{CENTURY_YEAR}年(?:[、和]{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?|[上下]半年|年?[中底末])?"
 )
+ALSO = tuple("也均都还亦")
 CLAUSE_START = re.compile(
     rf"{TOPIC}{UNKNOWN_BODIES}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
     rf"|第[0-9{ONES}十百零〇]+条|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
@@ -303,12 +306,14 @@ def told_to_act(context: BodyContext) -> RoleVerdict | None:
 
 def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
     """Lead: the bodies begin the clause, with nothing or words of CLAUSE_START before them, and a verb of work follows,
-    at once, after a date by which it is to be done, or after bodies that are not known: 各级人民政府要高度重视,
-    县教育局2024年底前制定方案, 县供销社、邮政公司要发挥主渠道作用."""
+    at once, after 也 or 都, after a date by which it is to be done, or after bodies that are not known:
+    各级人民政府要高度重视, 县教育局2024年底前制定方案, 县供销社、邮政公司要发挥主渠道作用."""
     if not CLAUSE_START.fullmatch(context.before):
         return None
     when = BY_WHEN.match(context.after)
-    found = deed().match(context.after, when.end() if when else 0) or _followed().match(context.after)
+    verb = when.end() if when else 0
+    verb += context.after.startswith(ALSO, verb)  # 各省也建设…
+    found = deed().match(context.after, verb) or _followed().match(context.after)
     return ("lead", found["cue"]) if found else None
 
 
