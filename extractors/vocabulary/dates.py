@@ -93,11 +93,15 @@ TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
 SINGLE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{PRINTED_YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
 YEARLY_TITLE = re.compile(
-    r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分工|(?:分解|分工|任务|责任)表|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评](?:实施)?(?:办法|细则)|目标责任书?)(?:[（(]草案[）)])?$"
+    r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分[工解]|(?:分解|分工|任务|责任)表|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评](?:实施)?(?:办法|细则)|目标责任书?)(?:[（(]草案[）)])?$"
 )
 # 2023年国民经济和社会发展计划执行情况与|2024年|国民经济和社会发展计划草案的报告: the plan is that of the second year
 NEXT_YEARS_PLAN = re.compile(
     rf"(?:执行|完成|实施)情况(?:[与和及暨、]|以及)(?P<year>{PRINTED_YEAR})年[^《》。；，]{{0,30}}(?:计划|草案)(?:[（(]草案[）)])?(?:的?报告)?$"
+)
+# “十四五”规划2023年度实施计划: what one year does of a plan of several
+YEARS_PART = re.compile(
+    rf"(?P<year>{PRINTED_YEAR})年度?(?:实施|工作|推进|行动|重点)*(?:计划|方案|要点|任务|安排)(?:[（(][^（）()]{{1,12}}[）)])?$"
 )
 
 
@@ -118,6 +122,7 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
 
     - the first pair of years that is a period (2021—2025年; `range_of`) outside of another document's title
       (`inside_title`);
+    - the year of what one year does of a plan of several (YEARS_PART: “十四五”规划2023年度实施计划);
     - the last five-year period from the sixth to the thirtieth (FIVE_YEAR_PLAN: “十四五”, 第十四个五年; 六五 to 九五
       only right before 计划, 规划, 时期 or 期间, which belong to the words), wherever it stands;
     - “十五” in quotation marks, which belong to the words;
@@ -128,6 +133,8 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     for years in PERIOD_RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()
+    if (part := YEARS_PART.search(title)) and (year := integer(part["year"])):
+        return (year, year), *part.span("year")
     for found in reversed(list(FIVE_YEAR_PLAN.finditer(title))):
         if period := five_year_period(found["n"] or found["m"] or found["k"]):
             return period, found.start(), found.end()
