@@ -91,6 +91,8 @@ DEED_OF_CHANGE = re.compile(
 )
 # 至少开展应急演练 | 2次, 最多设置 | 3个
 BOUND = re.compile(r"(?:(?P<least>至少|最少|不少于)|至多|最多)(?![跑次])[\u4e00-\u9fff]{1,14}\Z")
+# 投资强度达到每亩 | 200万元, 密度不高于每平方公里 | 900人
+PER_AREA = re.compile(r"每(?P<area>亩|公顷|平方公里|平方米)(?:不[低少高大]于|不超过|达到?|约|为)*\Z")
 MAX_SUBJECT = 60
 # 稳定在70%左右: what is no subject
 LEVEL_PHRASE = re.compile(r"稳定在|保持在|维持在|接近|达到|不[低少高]于|不超过|以[上下内]|左右|[\d.%％]")
@@ -315,8 +317,10 @@ def _commitment(number: _Accepted, subject: str, change: Changed | None, clauses
     """The commitment of an accepted number about `subject`. A range (5—8家) has neither comparator nor value. With a
     `change`: the words of a yearly rate (年均增长) are put after the subject, unless it ends with them; without such
     words the comparator '=' is left out; and 减少 or the like at the beginning of the subject is dropped before a
-    measure (减少化肥使用量 -> 化肥使用量). `clauses` are the spans of the sentence's clauses."""
+    measure (减少化肥使用量 -> 化肥使用量). After 每亩 or another measure of area the unit is one for each: 每亩200万元
+    -> 200 万元/亩. `clauses` are the spans of the sentence's clauses."""
     quantity, date = number.context.quantity, number.date
+    per = PER_AREA.search(number.context.before + quantity.cue) if quantity.unit else None
     op, value = (None, None) if quantity.high is not None else (_op(number.context), quantity.value)
     if change is not None:
         if change.yearly and not subject.endswith(change.yearly):
@@ -328,7 +332,7 @@ def _commitment(number: _Accepted, subject: str, change: Changed | None, clauses
         subject,
         op,
         value,
-        quantity.unit,
+        f"{quantity.unit}/{per['area']}" if per else quantity.unit,
         date.printed if date else None,
         *_proof(number, clauses),
         number.rule,
