@@ -260,6 +260,26 @@ def test_two_tasks_of_one_title_are_two_nodes() -> None:
     assert counts[1] == 2 * counts[0] > 0
 
 
+@pytest.mark.parametrize(
+    ("plans", "tasks", "found"),
+    [
+        (4, 40, {"其余 6 项职能", "石桥县第2号专项规划"}),
+        (1, 60, {"其余 6 项职能"}),  # the tasks of a plan that is alone are its page
+        (4, 12, set()),  # 48 tasks and 13 functions are no crowd
+    ],
+)
+def test_duties_of_many_tasks_are_grouped(plans: int, tasks: int, found: set[str]) -> None:
+    rows = large(plans, tasks, 1)
+    sheet = VIEWS["responsibilities"](rows, Selection()).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    groups = {node.group for node in sheet.nodes if node.group}
+    labels = {node.label for node in sheet.nodes if node.id in groups}
+    assert found <= labels
+    assert len(groups) == (plans + 1 if plans > 1 and found else len(found))
+    edges = drawn(sheet)[1]
+    assert sum(edge.weight for edge in edges) == len(rows("responsibilities"))  # none is lost
+
+
 def test_collaboration_needs_one_sentence() -> None:
     network = VIEWS["responsibilities"](ROWS, Selection()).sheets[1]
     assert isinstance(network, GraphSheet)

@@ -32,6 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_page(VIEWS["tasks"](sample(), Selection(depth=1)), made / "closed.html")
     write_page(VIEWS["graph"](large(20, 90, 10), Selection()), made / "large.html")
     write_page(VIEWS["lineage"](large(60, 2, 12), Selection()), made / "sixty.html")
+    write_page(VIEWS["responsibilities"](large(20, 20, 1), Selection()), made / "duties.html")
     rows = sample()
     write_page(VIEWS["indicators"](lambda name: rows(name) if name == "plans" else [], Selection()), made / "none.html")
     return made
@@ -173,6 +174,38 @@ def test_sixty_plans_can_be_read_at_first_sight(visit: Open) -> None:
     assert len(cut) == len(set(cut))
 
 
+def test_the_duties_of_twenty_plans_can_be_read_at_first_sight(visit: Open) -> None:
+    """The tasks of each plan are a card, and the cards are as wide as the area is."""
+    page = visit("duties", {"width": 1360, "height": 820})
+    texts = state(page, ".texts()")
+    assert min(text["size"] for text in texts) >= 8.8
+    cards = state(page, ".cards()")
+    assert len(cards) == 20 + 21  # plans, functions, the group of other functions
+    assert len(texts) >= len(cards)
+    assert {text["text"] for text in texts} >= {f"职能{number}" for number in range(20)}
+    scale = state(page)["camera"]["scale"]
+    wide, high = (
+        (max(card[end] for card in cards) - min(card[begin] for card in cards)) * scale
+        for begin, end in (("left", "right"), ("top", "bottom"))
+    )
+    area = page.locator(".stage").first.bounding_box()
+    assert max(wide / area["width"], high / area["height"]) > 0.85
+    assert min(wide / area["width"], high / area["height"]) > 0.5
+
+
+def test_the_columns_of_duties_stand_apart(visit: Open) -> None:
+    page = visit("duties")
+    page.get_by_role("button", name="全部展开").click()
+    cards = state(page, ".cards()")
+    assert len(cards) == 20 * 20 + 21
+    assert len({card["left"] for card in cards}) > 3  # several columns on each side
+    boxes = np.array([[card[side] for side in ("left", "top", "right", "bottom")] for card in cards])
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        others = boxes[index + 1 :]
+        over = (left < others[:, 2]) & (others[:, 0] < right) & (top < others[:, 3]) & (others[:, 1] < bottom)
+        assert not over.any()
+
+
 def test_a_group_opens_and_closes(visit: Open) -> None:
     page = visit("sixty")
     closed = state(page)
@@ -237,26 +270,29 @@ def test_only_what_is_linked_to_a_document(visit: Open) -> None:
         ("lineage", "[data-entry='level:provincial']"),
         ("sixty", ""),
         ("sixty", "text=全部展开"),
+        ("duties", ""),
+        ("duties", "text=全部展开"),
     ],
 )
-def test_no_edge_of_the_lineage_passes_behind_a_card(visit: Open, name: str, press: str) -> None:
+def test_no_edge_passes_behind_a_card(visit: Open, name: str, press: str) -> None:
     page = visit(name)
     hidden = "provincial" in press
     if press:
         page.click(press)
         settled(page)
     cards = state(page, ".cards()")
+    along = 0 if name == "duties" else 1  # the direction of edges
     crossed = 0
     boxes = np.array([[card[side] for side in ("left", "top", "right", "bottom")] for card in cards])
     for way in json.loads(page.evaluate("JSON.stringify(kgView.state().ways())")):
         others = boxes[[card["id"] not in way["ends"] for card in cards]]
         points = np.array(way["points"])
-        low, high = sorted((points[0][1], points[-1][1]))
-        crossed += bool(((low < others[:, 1]) & (others[:, 3] < high)).any())
+        low, high = sorted((points[0][along], points[-1][along]))
+        crossed += bool(((low < others[:, along]) & (others[:, along + 2] < high)).any())
         x, y = points[:, :1], points[:, 1:]
         inside = (others[:, 0] < x) & (x < others[:, 2]) & (others[:, 1] < y) & (y < others[:, 3])
         assert not inside.any(), way["ends"]
-    assert crossed or hidden  # some pass a row of cards
+    assert crossed or hidden  # some pass a row or column of cards
 
 
 def test_titles_that_begin_alike_differ_where_they_are_cut(visit: Open) -> None:

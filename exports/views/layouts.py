@@ -7,16 +7,6 @@ from dataclasses import replace
 from exports.views.model import ViewEdge, ViewNode
 
 
-def columns_of(groups: Sequence[Sequence[ViewNode]], xs: Sequence[float], gap: float) -> tuple[ViewNode, ...]:
-    """The nodes, group by group, with their positions: each group is a column at its x in `xs` (pixels), its nodes from
-    top to bottom `gap` pixels apart; the middles of all columns are at y = 0."""
-    nodes: list[ViewNode] = []
-    for group, x in zip(groups, xs, strict=True):
-        for index, node in enumerate(group):
-            nodes.append(replace(node, x=x, y=round((index - (len(group) - 1) / 2) * gap, 1)))
-    return tuple(nodes)
-
-
 def circle(nodes: Sequence[ViewNode], radius: float) -> tuple[ViewNode, ...]:
     """The nodes with positions evenly on a circle of this radius (in pixels) around (0, 0), clockwise from the top."""
     turn = math.tau / max(1, len(nodes))

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from exports.views.groups import FOLD_ABOVE, joined
 from exports.views.model import (
     Band,
     EdgeKind,
@@ -29,7 +30,6 @@ from exports.views.words import LEVEL_NAMES, RELATION_NAMES, UNKNOWN_LEVEL, loca
 from extractors.vocabulary.notices import SHORT_NOTICE
 from ontology.iris import policy_key
 
-FOLD_ABOVE = 80  # cards, from which documents are drawn in groups
 MAX_SINGLE_PLANS = 24  # plans, up to which each has a card of its own also where documents are grouped
 MAX_GROUPED_REGIONS = 12  # regions of one level that have a card each; plans of more are grouped by province
 
@@ -92,7 +92,7 @@ def _grouped(
     nodes: Mapping[str, ViewNode], edges: list[ViewEdge], graph: "_Lineage"
 ) -> tuple[list[ViewNode], list[ViewEdge]]:
     """The nodes and the edges, and with them a node for each group of two or more nodes, which these name as their
-    `group`, and the edges of groups (`_joined`). The page draws a group or what is in it, and of the edges those whose
+    `group`, and the edges of groups (`joined`). The page draws a group or what is in it, and of the edges those whose
     two ends it draws, so that no citation is drawn twice; one inside a closed group is not drawn.
 
     The plans of one region, or of one province, are a group (`_Lineage.plan_groups`). Policies that only the plans of
@@ -122,7 +122,7 @@ def _grouped(
     groups = [_group(name, members[name]) for name in dict.fromkeys(group_of.values())]
     return [replace(node, group=group_of.get(node.id)) for node in nodes.values()] + groups, [
         *edges,
-        *_joined(edges, group_of),
+        *joined(edges, group_of),
     ]
 
 
@@ -144,26 +144,6 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
         note = localized(f"及只由其引用的文件 {len(policies)} 份") if policies else ""
     size = 4 + min(8, len(members))
     return ViewNode(name, label, members[0].kind, members[0].level, size=size, note=note)
-
-
-def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[ViewEdge]:
-    """The edges of groups, in addition to `edges`: for each relation one from a group to another group or to a node
-    outside it, or from such a node to a group. Its weight is the sum of those of the members' edges, its quotes are all
-    of theirs. There is none for an edge between two members of one group. `group_of` has the id of its group for each
-    node that is in a group."""
-    merged: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
-    for edge in edges:
-        if edge.source in group_of and group_of[edge.source] == group_of.get(edge.target):
-            continue
-        ends = [(end, group_of[end]) if end in group_of else (end,) for end in (edge.source, edge.target)]
-        for source in ends[0]:
-            for target in ends[1]:
-                if (source, target) != (edge.source, edge.target):
-                    merged[source, target, edge.relation].append(edge)
-    for key, several in merged.items():
-        yield ViewEdge(
-            *key, sum(edge.weight for edge in several), tuple(quote for edge in several for quote in edge.quotes)
-        )
 
 
 @dataclass(slots=True)

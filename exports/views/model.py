@@ -1,7 +1,7 @@
 """The data of a page: sheets of nodes and edges or of plotted rows, each item with the text that proves it.
 
 Views make these from rows of a store's presets; the page writer and the pyvis export read them. Positions are in CSS
-pixels at scale 1, y downwards; trees and sheets with bands have none, because the page works them out. Titles and names
+pixels at scale 1, y downwards; trees and cards have none, because the page works them out. Titles and names
 of properties are in Chinese here and are translated when the page is written. Labels and notes of nodes, values of
 properties and titles of quotes are written as they are: words of plans, and the program's own (3 份规划) in the page's
 language already.

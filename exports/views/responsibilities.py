@@ -1,10 +1,16 @@
 """The view of who does what: government functions beside the tasks in which they have a part, and functions that work
-together."""
+together.
+
+Where there are many cards, the tasks of each plan are drawn as one card until the reader opens it, and so are the
+functions with fewest duties. The page works out where cards stand (`web/src/columns.ts`).
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 
-from exports.views.layouts import circle, columns_of, near_together
+from exports.views.groups import FOLD_ABOVE, joined
+from exports.views.layouts import circle, near_together
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewEdge, ViewNode
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of
 from exports.views.words import ROLE_NAMES, localized, properties
@@ -23,6 +29,7 @@ NETWORK_EDGE_KINDS = (
     EdgeKind("with-lead", "牵头与参与", "blue", (9, 3)),
     EdgeKind("together", "同句并列", "grey"),
 )
+MAX_SINGLE_FUNCTIONS = 24  # functions that have a card of their own where the sheet is drawn with groups
 
 
 def responsibilities_view(rows: Rows, selection: Selection) -> View:
@@ -39,7 +46,10 @@ def responsibilities_view(rows: Rows, selection: Selection) -> View:
         title = f"{next(iter(plans.values()))['plan']}：{title}"
     functions = {_function(row) for row in duties}
     subtitle = f"{len(plans)} 份规划 · {len(functions)} 项职能 · {len(duties)} 处分工"
-    return View("responsibilities", title, subtitle, (duties_sheet(duties), network_sheet(duties)))
+    sheet = duties_sheet(duties)
+    if any(node.group for node in sheet.nodes):
+        subtitle = f"{subtitle} · 带 ＋ 的卡片可展开"
+    return View("responsibilities", title, subtitle, (sheet, network_sheet(duties)))
 
 
 def _function(row: Row) -> str:
@@ -48,21 +58,25 @@ def _function(row: Row) -> str:
 
 
 def duties_sheet(duties: list[Row]) -> GraphSheet:
-    """The sheet with functions in the middle column and tasks on both sides of it (`_three_columns`), and an edge for
-    each function, task and role. `duties` are rows of the preset `responsibilities`; a body without a function stands
+    """The sheet with functions, the tasks in which they have a part, and an edge for each function, task and role; the
+    page gives them their places. `duties` are rows of the preset `responsibilities`; a body without a function stands
     by its printed name, and in place of a task, for work outside any, there is a node for the plan. Functions are
-    sorted by their number of rows, the highest first, equal ones by id; the ranking has the first twelve."""
+    sorted by their number of rows, the highest first, equal ones by id, and tasks by id; the ranking has the first
+    twelve functions. More than FOLD_ABOVE (80) nodes are in groups (`_groups`), which follow them, as do the groups'
+    edges (`joined`)."""
     grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in duties:
         grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)
-    edges = tuple(
+    edges = [
         ViewEdge(function, task, role, len(rows), tuple(Quote.of(row, row["department"]) for row in rows))
         for (function, task, role), rows in sorted(grouped.items())
-    )
+    ]
     names: dict[str, Counter[str]] = defaultdict(Counter)
     tasks: dict[str, ViewNode] = {}
+    plan_of: dict[str, Row] = {}
     for row in duties:
         names[f"f:{_function(row)}"][row["department"]] += 1
+        plan_of[_task_id(row)] = row
         tasks[_task_id(row)] = ViewNode(
             _task_id(row),
             row["task"] or localized("{}：任务之外").format(row["plan"]),
@@ -80,32 +94,45 @@ def duties_sheet(duties: list[Row]) -> GraphSheet:
         for key, counts in names.items()
     ]
     functions.sort(key=lambda node: (-int(node.note), node.id))
-    nodes = _three_columns(functions, list(tasks.values()), edges)
+    nodes = [*functions, *sorted(tasks.values(), key=lambda node: node.id)]
+    if len(nodes) > FOLD_ABOVE:
+        groups, group_of = _groups(functions, plan_of)
+        nodes = [*(replace(node, group=group_of.get(node.id)) for node in nodes), *groups]
+        edges += joined(edges, group_of)
     ranking = Ranking("分工最多的职能", tuple((node.id, int(node.note)) for node in functions[:12]))
-    return GraphSheet("duties", "职能与任务", "cards", DUTY_NODE_KINDS, DUTY_EDGE_KINDS, nodes, edges, (), (ranking,))
+    return GraphSheet(
+        "duties", "职能与任务", "cards", DUTY_NODE_KINDS, DUTY_EDGE_KINDS, tuple(nodes), tuple(edges), (), (ranking,)
+    )
+
+
+def _groups(functions: list[ViewNode], plan_of: Mapping[str, Row]) -> tuple[list[ViewNode], dict[str, str]]:
+    """The nodes of the groups of the duties' sheet, and the id of its group for each node that is in one: the functions
+    after the first MAX_SINGLE_FUNCTIONS (24) are a group, and so are the tasks of each plan, where there are several
+    plans. A group has two members at least; that of a plan has its title as label, and the number of its members as
+    note ('13 项', in the page's language). `functions` are sorted, those with most duties first; `plan_of` has for the
+    id of each task a row of the preset `responsibilities` of its plan."""
+    members: dict[str, list[str]] = defaultdict(list)
+    titles: dict[str, str] = {}
+    for task, row in sorted(plan_of.items()):
+        group = f"p:{document_key(key_of(row))}"
+        members[group].append(task)
+        titles[group] = row["plan"] or row["file"]
+    groups = [
+        ViewNode(group, titles[group], "task", note=localized(f"{len(found)} 项"))
+        for group, found in members.items()
+        if len(found) > 1 and len(members) > 1
+    ]
+    rest = functions[MAX_SINGLE_FUNCTIONS:]
+    if len(rest) > 1:
+        members["f+"] = [node.id for node in rest]
+        groups.append(ViewNode("f+", localized(f"其余 {len(rest)} 项职能"), "function"))
+    return groups, {member: node.id for node in groups for member in members[node.id]}
 
 
 def _task_id(row: Row) -> str:
     """The id of the node of the task in a row of the preset `responsibilities`, or of its plan where it is outside any
     task."""
     return f"t:{document_key(row['task_id'] or row['plan_id'])}"
-
-
-def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iterable[ViewEdge]) -> tuple[ViewNode, ...]:
-    """The nodes with their positions in three columns of about one height: functions in the middle, in their order,
-    then the left and the right tasks, one left and one right in turn. Tasks are sorted by the mean place of their
-    functions, so that they stand near these, then by id. `edges` lead from functions to tasks, one at least to each
-    task."""
-    rank = {node.id: index for index, node in enumerate(functions)}
-    ranks: dict[str, list[int]] = defaultdict(list)
-    for edge in edges:
-        ranks[edge.target].append(rank[edge.source])
-    tasks = sorted(tasks, key=lambda node: (sum(ranks[node.id]) / len(ranks[node.id]), node.id))
-    height = max(len(tasks) / 2 * 38, len(functions) * 46)
-    left = columns_of([tasks[::2]], [-430], height / max(1, len(tasks[::2])))
-    right = columns_of([tasks[1::2]], [430], height / max(1, len(tasks[1::2])))
-    middle = columns_of([functions], [0], height / max(1, len(functions)))
-    return (*middle, *left, *right)
 
 
 def network_sheet(duties: list[Row]) -> GraphSheet:

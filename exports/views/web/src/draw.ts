@@ -30,6 +30,7 @@ export interface Part {
 
 const BATCH = 1200;
 const MOST_LABELS = 500;
+const MANY_EDGES = 1500; // drawn edges from which they are thin and faint
 const SMALLEST_TEXT = 10.5;
 const LARGE = 9; // the size from which a dot's name is set in bold
 const LEAF = 5.2; // the size up to which a dot counts as a leaf
@@ -101,8 +102,8 @@ function* drawEdges(painter: Painter, frame: Frame, part?: Part): Generator<void
     if (found) found.push(edge);
     else styles.set(key, [edge]);
   }
-  const crowded = graph.edgeCount > 1500;
-  const opacity = part ? 1 : crowded ? 0.28 * Math.sqrt(1500 / graph.edgeCount) : graph.data.mode === "tree" ? 0.9 : 0.62;
+  const crowded = graph.shownEdges > MANY_EDGES;
+  const opacity = part ? 1 : crowded ? 0.28 * Math.sqrt(MANY_EDGES / graph.shownEdges) : graph.data.mode === "tree" ? 0.9 : 0.62;
   const arrows = graph.data.mode === "cards" && graph.bands.length > 0;
   for (const edges of styles.values()) {
     const [, , colour, dash] = graph.relationOf(edges[0]);
@@ -129,7 +130,7 @@ function* range(count: number): Generator<number> {
 
 /** By the number of places that say so, in steps of half a pixel so that edges can be drawn together. */
 function edgeWidth({ graph, camera }: Frame, edge: number): number {
-  if (graph.edgeCount > 1500) return 0.8;
+  if (graph.shownEdges > MANY_EDGES) return 0.8;
   const width = 1.3 + 1.1 * Math.log2(graph.weight(edge));
   return Math.max(0.8, Math.round(Math.min(7, width) * clamp(camera.scale * 1.3, 0.6, 1.3) * 2) / 2);
 }
@@ -312,7 +313,10 @@ function drawCard(painter: Painter, frame: Frame, node: number, part?: Part): bo
   if (!solid || strong || group) painter.stroke(box, strong ? theme.mark : group ? (solid ? theme.ground : theme.soft) : theme.line, strong ? 2.5 : 1);
   const pad = clamp(10 * scale, 4, 14);
   const ink = solid ? theme.onSolid : theme.text;
-  const handle = group ? 22 * scale : 0;
+  const size = clamp(12.5 * scale, SMALLEST_TEXT, 26);
+  // cards without bands have no room below the title: the note of a group stands beside its sign
+  const beside = group && !graph.bands.length ? (graph.data.nodes.note[node] ?? "") : "";
+  const handle = group ? 22 * scale + (beside ? measure(beside, size * 0.84) + 8 : 0) : 0;
   if (group) {
     const [cx, cy, r] = [x + w - 14 * scale, y + h / 2, 4.5 * scale];
     const sign = painter.path();
@@ -322,7 +326,6 @@ function drawCard(painter: Painter, frame: Frame, node: number, part?: Part): bo
     sign.lineTo(cx, cy + r);
     painter.stroke(sign, ink, Math.max(1.2, 1.8 * scale));
   }
-  const size = clamp(12.5 * scale, SMALLEST_TEXT, 26);
   const line = size * 1.28;
   if (h < size + 2 || w < size * 6) return false; // one line needs no room between lines
   // the note stands below the whole title only
@@ -333,6 +336,7 @@ function drawCard(painter: Painter, frame: Frame, node: number, part?: Part): bo
   const lines = wrapApart(graph.data.nodes.label[node], graph.shared[node], size, w - 2 * pad - handle, room);
   const top = y + h / 2 - ((lines.length - 1 + noted * 0.95) * line) / 2;
   lines.forEach((text, index) => painter.text(text, x + pad, top + index * line, { size, colour: ink, bold: solid }));
+  if (beside) painter.text(beside, x + w - 24 * scale, y + h / 2, { size: size * 0.84, colour: solid ? ink : theme.soft, align: "right" });
   if (noted) {
     const note = wrap(graph.data.nodes.note[node], size * 0.84, w - 2 * pad - handle, 1)[0];
     painter.text(note, x + pad, top + lines.length * line, { size: size * 0.84, colour: solid ? ink : theme.soft });

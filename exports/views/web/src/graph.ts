@@ -4,6 +4,7 @@ import type { Box } from "./camera";
 import type { GraphData, KindRow, RelationRow } from "./data";
 import { beginnings, plain } from "./text";
 import { bandLayout } from "./bands";
+import { columnLayout } from "./columns";
 import { closedFrom, treeLayout } from "./tree";
 
 export interface Filters {
@@ -33,6 +34,7 @@ export class Graph {
   private kept: Set<number> | undefined; // what the focus leaves
   readonly depth: number[] = [];
   private readonly joined: number[][] = [];
+  shownEdges = 0; // how many edges are drawn
   private readonly needles: string[];
   source: ArrayLike<number>;
   target: ArrayLike<number>;
@@ -182,12 +184,15 @@ export class Graph {
       const closed = above >= 0 && (this.hidden[above] || this.closed.has(above));
       this.hidden[i] = closed || this.folded[i] || kinds.has(nodes.kind[i]) || levels.has(nodes.level[i]) ? 1 : 0;
     }
+    this.shownEdges = 0;
     for (let e = 0; e < this.edgeCount; e++) {
       const gone = this.hidden[this.source[e]] || this.hidden[this.target[e]] || relations.has(this.relation[e]);
       this.hiddenEdge[e] = gone ? 1 : 0;
+      if (!gone) this.shownEdges++;
     }
     if (this.data.mode === "tree") treeLayout(this);
     else if (this.data.bands.length) bandLayout(this);
+    else if (this.data.mode === "cards") columnLayout(this);
   }
 
   /** Whether a node passes the filters and the focus, be it drawn or in a group or branch that is closed. */
@@ -206,10 +211,8 @@ export class Graph {
 
   shown(): { nodes: number; edges: number } {
     let nodes = 0;
-    let edges = 0;
     for (let i = 0; i < this.size; i++) nodes += 1 - this.hidden[i];
-    for (let e = 0; e < this.edgeCount; e++) edges += 1 - this.hiddenEdge[e];
-    return { nodes, edges };
+    return { nodes, edges: this.shownEdges };
   }
 
   bounds(): Box {

@@ -1,5 +1,6 @@
 // The way of each edge: cubic curves of eight numbers in the picture's coordinates, one after the other. Between levels
-// an edge passes rows of cards in the gaps between them, so that it never seems to end at a card that it passes behind.
+// an edge passes rows of cards, and between functions and tasks columns of cards, in the gaps between the cards, so that
+// it never seems to end at a card that it passes behind.
 
 import type { Graph } from "./graph";
 
@@ -9,6 +10,7 @@ const BESIDE = 7; // from a card that an edge passes, at least
 const LANE = 5; // between two edges that pass through one gap
 const CLEAR = 3; // above and below a row, where edges turn
 
+// A row of cards, or a column: then top and bottom are its left and right, and its cards go from top to bottom.
 interface Line {
   top: number;
   bottom: number;
@@ -46,10 +48,12 @@ export class Routes {
     return this.ways.get(edge) ?? this.points.subarray(edge * 8, edge * 8 + 8);
   }
 
-  /** Leads an edge that runs up or down through the gaps of the rows between its ends. */
-  private around(edge: number, lines: Line[]): void {
+  /** Leads an edge through the gaps of the rows, or of the columns where it runs sideways, between its ends. */
+  private around(edge: number, lines: Line[], vertical: boolean): void {
     const p = this.points.subarray(edge * 8, edge * 8 + 8);
-    const [x1, y1, x2, y2] = [p[0], p[1], p[6], p[7]];
+    const turned = (values: ArrayLike<number>): number[] => Array.from(values, (_, index) => values[vertical ? index : index ^ 1]);
+    const ends = turned(p);
+    const [x1, y1, x2, y2] = [ends[0], ends[1], ends[6], ends[7]];
     const up = y2 < y1;
     const between = lines.filter((line) => line.top > Math.min(y1, y2) && line.bottom < Math.max(y1, y2));
     if (!between.length) return;
@@ -58,7 +62,7 @@ export class Routes {
     let [x, y] = [x1, y1];
     const to = (nx: number, ny: number): void => {
       const half = (ny - y) / 2;
-      way.push(x, y, x, y + half, nx, ny - half, nx, ny);
+      way.push(...turned([x, y, x, y + half, nx, ny - half, nx, ny]));
       [x, y] = [nx, ny];
     };
     for (const line of between) {
@@ -72,15 +76,17 @@ export class Routes {
     this.ways.set(edge, Float32Array.from(way));
   }
 
-  private lines(): Line[] {
+  private lines(vertical: boolean): Line[] {
     const { graph } = this;
+    const [along, across] = vertical ? [graph.x, graph.y] : [graph.y, graph.x];
+    const [length, depth] = vertical ? [graph.width, graph.height] : [graph.height, graph.width];
     const found = new Map<number, Line>();
     for (let node = 0; node < graph.size; node++) {
       if (graph.hidden[node]) continue;
-      const [y, half] = [graph.y[node], graph.height[node] / 2];
-      const line: Line = found.get(y) ?? { top: y - half, bottom: y + half, cards: [], passed: new Map() };
-      line.cards.push([graph.x[node] - graph.width[node] / 2, graph.x[node] + graph.width[node] / 2]);
-      found.set(y, line);
+      const [place, half] = [across[node], depth[node] / 2];
+      const line: Line = found.get(place) ?? { top: place - half, bottom: place + half, cards: [], passed: new Map() };
+      line.cards.push([along[node] - length[node] / 2, along[node] + length[node] / 2]);
+      found.set(place, line);
     }
     for (const line of found.values()) line.cards.sort((one, other) => one[0] - other[0]);
     return [...found.values()].sort((one, other) => one.top - other.top);
@@ -138,11 +144,11 @@ export class Routes {
       }
     }
     this.ways.clear();
-    const lines = vertical && graph.edgeCount <= MANY ? this.lines() : [];
+    const lines = graph.shownEdges <= MANY ? this.lines(vertical) : [];
     for (let e = 0; e < graph.edgeCount; e++) {
       if (vertical) this.upright(e, offsets[e * 2], offsets[e * 2 + 1]);
       else this.sideways(e, offsets[e * 2], offsets[e * 2 + 1]);
-      if (lines.length && !graph.hiddenEdge[e]) this.around(e, lines);
+      if (lines.length && !graph.hiddenEdge[e]) this.around(e, lines, vertical);
     }
   }
 
