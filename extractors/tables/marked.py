@@ -37,6 +37,7 @@ from extractors.tables.words import source_lines, text_offset
 LIST_GOES_ON = re.compile(r"[、，,；;和及与]$")
 MAX_DECLARED_CELLS = 20000
 MAX_ADDED_COLUMNS = 2  # columns under a label that covers them and the names
+MIN_NAME_LENGTH = 3  # characters of the shortest names: 火化率, 生师比
 MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 
 
@@ -389,10 +390,12 @@ def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[
     of one cell is the rest of the last cell of the row above (`_with_rest_of_last`); or a row holds only the rest of
     cells of the row above (`_with_rest`), as after a page break."""
     rows: list[RawRow] = []
+    name = next((n for n, head in enumerate(columns) if head.role == "name"), 0)
+    longest = max((len(raw.cells[name].flat) for raw in body if len(raw.cells) == len(columns)), default=0)
     i = 0
     while i < len(body):
         raw = body[i]
-        while len(raw.cells) < len(columns) and i + 1 < len(body) and _continues(raw, body[i + 1], columns):
+        while len(raw.cells) < len(columns) and i + 1 < len(body) and _continues(raw, body[i + 1], columns, longest):
             following = body[i + 1]
             joined = joined_cells(raw.cells[-1], following.cells[0])
             raw = replace(raw, cells=[*raw.cells[:-1], joined, *following.cells[1:]])
@@ -420,16 +423,20 @@ def _with_rest_of_last(before: RawRow, raw: RawRow, columns: Sequence[Column]) -
     return replace(before, cells=[*before.cells[:-1], joined_cells(before.cells[-1], raw.cells[0])])
 
 
-def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
+def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column], longest: int) -> bool:
     """Whether `following` holds the other cells of the row `raw`, which a line break inside a cell divided: with the
     last cell of `raw` and the first of `following` joined, both have exactly as many cells as the header, and these
     cost less than MAX_ROW_COST (6). False where `raw` is a single cell that can be a band, unless that is the beginning
-    of a name (`_cut_short`)."""
+    of a name (`_cut_short`) whose end is too short for a name (MIN_NAME_LENGTH, 3), or that is about as long as
+    `longest`, the number of characters of the longest name on one line. So 专项社会服务 above 火化率 is a band, as
+    the line of 社区综合服务设施覆盖率 has room for both."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
     text, rest = raw.cells[-1].flat, following.cells[0].flat
-    if len(raw.cells) == 1 and is_band(text) and not _cut_short(text, rest):
-        return False
+    if len(raw.cells) == 1 and is_band(text):
+        whole_line = len(rest) < MIN_NAME_LENGTH or len(text) >= longest - 1
+        if not (whole_line and _cut_short(text, rest)):
+            return False
     whole = [*raw.cells[:-1], joined_cells(raw.cells[-1], following.cells[0]), *following.cells[1:]]
     return sum(cell_cost(c.role, cell.flat) for c, cell in zip(columns, whole, strict=True) if cell.text) < MAX_ROW_COST
 
