@@ -86,6 +86,10 @@ def rows(text: str) -> list[list[str]]:
         ("约束性", None, None, None),
         ("95%以上", None, None, None),
         ("", None, None, None),
+        ("进展情况", "note", None, None),
+        ("评估结果", "note", None, None),
+        ("进度", "deadline", None, None),
+        ("完成情况", "value", None, "actual"),
     ],
 )
 def test_column(label: str, role: str | None, year: int | None, sense: str | None) -> None:
@@ -343,6 +347,21 @@ def test_the_rest_of_a_name_behind_a_page_is_no_row_and_no_heading_line() -> Non
         ["生态环境"] * 4,  # a line that heads those below
         ["森林覆盖率", "51%", "52%", "约束性"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("专项社会服务\n火化率\t47\t＞50\t预期性\n", [["专项社会服务"] * 4, ["火化率", "47", "＞50", "预期性"]]),
+        (
+            "城乡社区综合服务设施覆\n盖面积\t47\t＞50\t预期性\n",
+            [["城乡社区综合服务设施覆盖面积", "47", "＞50", "预期性"]],
+        ),
+    ],
+)
+def test_a_group_above_a_short_name_is_no_part_of_it(lines: str, expected: list[list[str]]) -> None:
+    found = rows(f"指标\t2020年\t2025年\t属性\n{lines}社区综合服务设施覆盖率\t82\t100\t预期性\n")
+    assert found == [*expected, ["社区综合服务设施覆盖率", "82", "100", "预期性"]]
 
 
 def test_pipes_with_empty_labels_escapes_and_breaks() -> None:

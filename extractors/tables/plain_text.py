@@ -64,9 +64,10 @@ WORDS_UNFIT = "its words do not fit the columns in their order"
 
 
 def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> PlanTable | None:
-    """The table whose header is the line at the offset `start` of `Document.text`, read up to the offset `limit`;
-    `caption` gives its title and unit. Words are parted by two blanks, a full-width blank or a tab where the header has
-    one of these (`blanks_header`: then also a table of values), else by each blank.
+    """The table whose header is the line at the offset `start` of `Document.text`, or that line and the next
+    (`_columns_of_two_lines`), read up to the offset `limit`; `caption` gives its title and unit. Words are parted by
+    two blanks, a full-width blank or a tab where the header has one of these (`blanks_header`: then also a table of
+    values), else by each blank.
 
     Each line below is a row (`_is_row`) or a numbered band (一、经济发展); a row whose words are not those of its
     columns (`_misfit`), or do not stand in them though at least half of the others do (`_in_columns`), is refused: two
@@ -84,10 +85,14 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     below = source_lines(document, start, limit)
     opening = next(below, (0, 0))
     header = source[slice(*opening)]
-    columns, part = _columns_by_blanks(header)
+    following = list(islice(below, MAX_TABLE_LINES + 1))
+    if columns := _columns_of_two_lines(source, [opening, *following[:1]]):
+        part, following = WIDE_BLANK, following[1:]
+    else:
+        columns, part = _columns_by_blanks(header)
     if not columns:
         return None
-    lines = [opening, *islice(below, MAX_TABLE_LINES)]
+    lines = [opening, *following[:MAX_TABLE_LINES]]
     margin = len(header) - len(header.lstrip())
     rows = [_places_of_words(source, first, last, part, margin, columns[0]) for first, last in lines]
     in_columns = _in_columns(source, rows) if part is WIDE_BLANK else frozenset()
@@ -148,6 +153,34 @@ def _columns_by_blanks(header: str) -> tuple[tuple[Column, ...], re.Pattern[str]
     labels = header.strip()
     part = WIDE_BLANK if WIDE_BLANK.search(labels) else ONE_BLANK
     return blanks_header([word for word in part.split(labels) if word], values=part is WIDE_BLANK), part
+
+
+def _columns_of_two_lines(source: str, lines: Sequence[Span]) -> tuple[Column, ...]:
+    """The columns of the header that is printed on the first two of `lines`, which are given as offsets in `source`:
+    wide gaps part the labels of the first line, and each word of the second stands right below one of these, which it
+    goes on with: 2020年 above 实际, 指标 above 属性. A Chinese character takes one column of the page, or two. Empty
+    for other lines, and where the labels are together no header (`blanks_header`)."""
+    if len(lines) < 2:
+        return ()
+    upper, lower = (
+        [(at, text) for at, text in _placed_words(source, first, last) if text] for first, last in lines[:2]
+    )
+    for width in (len, display_width):
+        places = {width(source[lines[0][0] : at]): n for n, (at, _) in enumerate(upper)}
+        below = {places.get(width(source[lines[1][0] : at])): text for at, text in lower}
+        if lower and None not in below and len(below) == len(lower):
+            labels = [text + below.get(n, "") for n, (_, text) in enumerate(upper)]
+            if columns := blanks_header(labels, values=True):
+                return columns
+    return ()
+
+
+def _placed_words(source: str, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """The words of the line `source[first:last]` that wide gaps part, each with its offset in `source`; an empty one
+    before an indent."""
+    line = source[first:last].rstrip()
+    for at, end in _parted(source, first, first + len(line), WIDE_BLANK):
+        yield at, source[at:end]
 
 
 def _places_of_words(
