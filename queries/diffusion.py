@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from extractors.policies.years import PolicyYear, policy_year
+from extractors.reference.issuers import written_out
 from ontology.model.store import Scalar
 from queries.compute import Row
 
@@ -85,9 +86,9 @@ def _year(row: Row, numbers: Mapping[str, str]) -> Row:
 def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each cited policy, from `rows` with one citation each, with the columns of the first of them (by file
     and place) and these: its year (`policy_year`, and `year_rule`, how it was found), the `doc_number` if all citations
-    that give one agree, else None, the number of `plans` that cite it, whether the store has its text (`held`), and the
-    earliest and latest dates of these plans (`first_cited`, `last_cited`, None where none has a date). `parameters` are
-    not used."""
+    that give one agree, else None, the number of `plans` that cite it (of different `own_id`), whether the store has
+    its text (`held`), and the earliest and latest dates of these plans (`first_cited`, `last_cited`, None where none
+    has a date). `parameters` are not used."""
     numbers = _numbers(rows)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row["file"], row["start"])):
@@ -100,7 +101,7 @@ def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
             | _year(citing[0], numbers)
             | {
                 "doc_number": numbers.get(policy),
-                "plans": len({row["plan_id"] for row in citing}),
+                "plans": len({row["own_id"] for row in citing}),
                 "held": citing[0]["held_title"] is not None,
                 "first_cited": dates[0] if dates else None,
                 "last_cited": dates[-1] if dates else None,
@@ -111,16 +112,25 @@ def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each pair of bodies that issued plans together (`issuer`, `other`, in the order of their names), from
-    `rows` with one plan each, whose `issuer` has the names of its issuers joined with 、: the number of these `plans`,
-    their different `titles`, sorted and joined with ；, and the years in which the first and the last of them was
-    issued (`first_year`, `last_year`), None where no date is known. A plan of several rows counts once, by its last
-    row. `parameters` are not used."""
+    `rows` with one document each, whose `issuer` has the names of its issuers joined with 、: the number of these
+    `plans`, their different `titles`, sorted and joined with ；, and the years in which the first and the last of them
+    was issued (`first_year`, `last_year`), None where no date is known. A body has its name in full
+    (`extractors.reference.issuers.written_out`), in whatever way it is printed. Documents of one plan (`own_id`, the id
+    of the policy that it is) count once, by the last of them by title and day. With the parameter `issuer` only pairs
+    remain in which the name of one of the two, in full or as printed, contains its words."""
+    words = str(parameters.get("issuer") or "")
     plans: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
-    for row in rows:
-        for pair in combinations(sorted({name.strip() for name in row["issuer"].split("、") if name.strip()}), 2):
-            plans[pair][row["plan_id"]] = row
+    printed: dict[str, set[str]] = defaultdict(set)
+    for row in sorted(rows, key=lambda row: (row["plan"], row["issued"] or "")):
+        names = {written_out(name): name for name in row["issuer"].split("、") if name.strip()}
+        for full, name in names.items():
+            printed[full].update((full, name))
+        for pair in combinations(sorted(names), 2):
+            plans[pair][row["own_id"]] = row
     result = []
     for (one, other), shared in plans.items():
+        if not any(words in name for name in printed[one] | printed[other]):
+            continue
         years = sorted({row["issued"][:4] for row in shared.values() if row["issued"]})
         result.append(
             {

@@ -17,6 +17,8 @@ MAX_LISTED_VALUES = 12
 _ALIGNED = ("task-alignment", "coverage-gaps", "own-additions", "text-reuse")
 _NOT_ALIGNED = "no two of these plans have been compared: run `kg align`; it compares plans that are related"
 _NAME_COLUMNS = ("region", "plan", "file", "region_code")
+# What the query of a preset has that leaves out files whose plan another file holds too (include `counted`).
+_LEAVES_OUT = "a kg:Duplicate ; kg:leftOut ?doc }"
 
 Run = Callable[[Preset, Mapping[str, str]], Table]
 
@@ -35,6 +37,7 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
     - the store has no plans;
     - the value of `plan` or `region`, where the preset takes it, matches no plan of the store; names spelled nearly
       alike are added;
+    - the preset leaves out files whose plan another file holds too, and `plan` names such files only;
     - the preset is one of those whose rows `kg align` makes (_ALIGNED), and it has compared no plans;
     - one or more parameters find nothing even if each is given alone, with the required ones only; what the store has
       in place of the first of them (`_instead`) is added where the store has at most MAX_PLANS_FOR_HINTS (500) plans;
@@ -56,6 +59,8 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
             return f"no plan of the store matches {name}={text}" + (
                 f"; did you mean {words.listed(near)}?" if near else ""
             )
+    if values.get("plan") and (instead := _counted_instead(queried, run, values["plan"])):
+        return instead
     if queried.name in _ALIGNED and not run(preset("text-reuse"), {}).rows:
         return _NOT_ALIGNED
     needed = {p.name for p in queried.parameters if p.required}
@@ -70,6 +75,21 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
             f"{name}={text}" for name, text in values.items()
         )
     return f"the {len(plans)} plans of the store hold nothing for preset {queried.name}"
+
+
+def _counted_instead(queried: Preset, run: Run, plan: str) -> str | None:
+    """The message where all files that the parameter `plan` names are left out by the preset because another file holds
+    their plan too: 'a.pdf holds the same plan as b.docx, which counts in its place: ask for plan=b.docx'. None where
+    the preset leaves none out (_LEAVES_OUT), and where `plan` names other files too. `run` returns the rows of a preset
+    for some parameters."""
+    if queried.name not in _ALIGNED and _LEAVES_OUT not in (queried.sparql or ""):
+        return None
+    named = {row[0] for row in run(preset("plans"), {"plan": plan}).of(("plan_id",)).rows}
+    left_out = run(preset("duplicates"), {"plan": plan}).of(("plan_id", "file", "used")).rows
+    if not left_out or named - {row[0] for row in left_out}:
+        return None
+    _, file, used = left_out[0]
+    return f"{file} holds the same plan as {used}, which counts in its place: ask for plan={used}"
 
 
 def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) -> str:

@@ -9,7 +9,9 @@ from kg.builder import build, build_shards
 from kg.builder.loading import load_shards
 from kg.builder.shards import Shards
 from kg.stores import open_store
-from queries.presets import preset
+from queries.empty import preset_runner, why_empty
+from queries.generated import generated
+from queries.presets import preset, presets
 
 LINES = [
     "泽宁市养老服务发展规划",
@@ -87,3 +89,56 @@ def test_shards_that_are_loaded(held: bool, tmp_path: Path) -> None:
     assert load_shards(shards, address) == (1 if held else 2, held)
     with open_store(address) as store:
         assert list(preset("duplicates").run(store).of(["file", "used"]).rows) == [("二.txt", "一.txt")]
+
+
+NOTICE = "泽宁市发展和改革委员会　泽宁市民政局\n关于印发《泽宁市养老服务发展规划》的通知\n2022年1月29日"
+
+
+def test_a_part_of_a_plan(tmp_path: Path) -> None:
+    """The whole is used, though the format of the excerpt knows its paragraphs; another text of that size is none."""
+    (tmp_path / "in").mkdir()
+    more = [
+        f"（{number}）发展{what}。新建{what}基地5个。"
+        for number, what in zip("三四五", ("康养", "助餐", "护理"), strict=True)
+    ]
+    (tmp_path / "in" / "全文.txt").write_text("\n".join([*LINES, *more, *more]), "utf-8")
+    (tmp_path / "in" / "节选.docx").write_bytes(docx(LINES[:3]))
+    (tmp_path / "in" / "另一.txt").write_text("\n".join([LINES[0], "一、发展目标", "新建托育园7所。"]), "utf-8")
+    columns = "file other_file reason used"
+    assert answers(tmp_path, "duplicates", columns) == [
+        [("节选.docx", "全文.txt", "same plan, a part of the text", "全文.txt")]
+    ]
+
+
+def test_a_plan_in_two_files_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("一.txt", "二.txt"):
+        (tmp_path / "in" / name).write_text(f"{NOTICE}\n{TEXT}\n根据《国家老龄事业发展规划》制定本规划。", "utf-8")
+    with open_store(str(tmp_path / "plans.kg"), write=True) as store:
+        build([tmp_path / "in"], store)
+        for name, given in {
+            "due": {},
+            "department-tasks": {"department": "民政"},
+            "cited-by": {"policy": "老龄"},
+            "policy-diffusion": {},
+        }.items():
+            rows = preset(name).run(store, given).of(("file",)).rows
+            assert {file for (file,) in rows} == {"一.txt"}, name
+        assert {plans for (plans,) in preset("policy-timeline").run(store).of(("plans",)).rows} == {1}
+        assert [row[2] for row in preset("joint-issuers").run(store).rows] == [1]
+        twice = preset("due")
+        said = why_empty(twice, preset_runner(store), {"plan": "二.txt"})
+        assert said == "二.txt holds the same plan as 一.txt, which counts in its place: ask for plan=一.txt"
+        assert "finds nothing" in why_empty(preset("projects"), preset_runner(store), {"plan": "二.txt"})
+
+
+def test_presets_that_list_what_each_file_says() -> None:
+    """All others leave out the files that are not used; those of alignments compare none of them."""
+    aligned = {"task-alignment", "coverage-gaps", "own-additions", "text-reuse"}
+    of_files = {"plans", "documents", "texts", "stats", "facts", "corrections", "duplicates", "unread", "regions"}
+    of_facts = {"outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities", "projects"}
+    checks = {"unparsed-values", "possible-matches", *generated()}
+    for name, found in presets().items():
+        left_out = "kg:leftOut ?doc }" in (found.sparql or "")
+        assert left_out == ("(:Duplicate)-[:LEFT_OUT]->(d)" in (found.cypher or "")), name
+        assert left_out != (name in aligned | of_files | of_facts | checks), name

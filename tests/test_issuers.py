@@ -12,7 +12,7 @@ from extractors.policies.titles import carried, is_common, name_of, type_of
 from extractors.reference.bodies import public_bodies
 from extractors.reference.data_files import data_rows
 from extractors.reference.functions import functions
-from extractors.reference.issuers import issuer, listed_bodies
+from extractors.reference.issuers import issuer, listed_bodies, written_out
 from extractors.reference.regions import CHINA, NOWHERE, gazetteer
 from ontology.model.facts import Region
 
@@ -71,6 +71,25 @@ ISSUERS = [
 def test_issuer(printed: str, home: str, expected: tuple[str, str] | None) -> None:
     found = issuer(printed, region(home))
     assert (found and (found.region.name, found.name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "full"),
+    [
+        ("国家发展改革委", "国家发展和改革委员会"),
+        ("国家 发改委", "国家发展和改革委员会"),
+        ("市场监管总局", "国家市场监督管理总局"),
+        ("四川省发改委", "四川省发展和改革委员会"),
+        ("上海市杨浦区人民政府", "上海市杨浦区人民政府"),
+        ("国家计委", "国家计委"),  # a former body, not its successor
+        ("发展改革委", "发展改革委"),  # of any place
+        ("县医保局", "县医保局"),
+        ("四川省医保局关于", "四川省医保局关于"),  # no name
+        ("", ""),
+    ],
+)
+def test_written_out(printed: str, full: str) -> None:
+    assert written_out(printed) == full
 
 
 NUMBERS = [

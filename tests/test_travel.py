@@ -278,12 +278,26 @@ def test_diffusion_counts_days_and_orders_by_date() -> None:
 
 def test_joint_issuers() -> None:
     rows = [
-        {"plan": "甲", "plan_id": "1", "issuer": "县民政局、县财政局", "issued": "2022-07-08"},
-        {"plan": "乙", "plan_id": "2", "issuer": "县财政局、县民政局、县医保局", "issued": None},
-        {"plan": "丙", "plan_id": "3", "issuer": "县民政局", "issued": None},  # nobody beside it
+        {"plan": "甲", "own_id": "1", "issuer": "县民政局、县财政局", "issued": "2022-07-08"},
+        {"plan": "甲", "own_id": "1", "issuer": "县民政局、县财政局", "issued": "2022-07-08"},  # another file of it
+        {"plan": "乙", "own_id": "2", "issuer": "县财政局、县民政局、县医保局", "issued": None},
+        {"plan": "丙", "own_id": "3", "issuer": "县民政局", "issued": None},  # nobody beside it
+        {"plan": "丁", "own_id": "4", "issuer": "国家发展改革委、财政部", "issued": None},
+        {"plan": "戊", "own_id": "5", "issuer": "财政部、国家发展和改革委员会、科技部", "issued": None},
     ]
-    found = {(row["issuer"], row["other"]): row["plans"] for row in joint_issuers(rows, {})}
-    assert found == {("县民政局", "县财政局"): 2, ("县医保局", "县民政局"): 1, ("县医保局", "县财政局"): 1}
+
+    def pairs(**given: str) -> dict[tuple[str, str], int]:
+        return {(row["issuer"], row["other"]): row["plans"] for row in joint_issuers(rows, given)}
+
+    assert pairs() == {
+        ("县民政局", "县财政局"): 2,
+        ("县医保局", "县民政局"): 1,
+        ("县医保局", "县财政局"): 1,
+        ("国家发展和改革委员会", "财政部"): 2,
+        ("国家发展和改革委员会", "科学技术部"): 1,
+        ("科学技术部", "财政部"): 1,
+    }
+    assert len(pairs(issuer="国家发展改革委")) == len(pairs(issuer="国家发展和改革")) == 2
 
 
 def test_observations_are_read_by_their_header() -> None:

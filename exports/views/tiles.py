@@ -28,9 +28,12 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans by province. A plan of national level counts for the country, any other for the
     province of the first two digits of its region's code, or for ELSEWHERE (其他) where TILES has no such province. A
     tile with plans leads to the list of these; the lists are in the order of TILES, then the country, then ELSEWHERE.
-    Plans without a region are left out. Raises Refused where no chosen plan has a region, and as `chosen_plans`
+    Plans without a region are left out, and so are files whose plan another chosen file holds too, which counts in
+    their place (preset `duplicates`). Raises Refused where no chosen plan has a region, and as `chosen_plans`
     does."""
-    plans = [row for row in chosen_plans(rows, selection) if row["region"]]
+    chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
+    twice = {row["plan_id"] for row in rows("duplicates") if row["other_plan_id"] in chosen}
+    plans = [row for key, row in chosen.items() if row["region"] and key not in twice]
     levels = levels_of(rows)
     places: dict[str, list[Row]] = defaultdict(list)
     for plan in plans:

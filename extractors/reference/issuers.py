@@ -258,6 +258,33 @@ def full_name(name: str) -> str:
     return abbreviations().get(name, re.sub(r"(?<=[^员])委$", "委员会", name))
 
 
+def written_out(printed: str) -> str:
+    """The name of one body in full, without white space, so that two ways of writing it are equal: '国家发展改革委' ->
+    '国家发展和改革委员会', '四川省发改委' -> '四川省发展和改革委员会'. A former body keeps its own name. The words are
+    returned as printed where they are no such name, and where a central and a local body may be called so
+    (发展改革委)."""
+    text = squeeze(printed)
+    if name := _names_of_central_bodies().get(text):
+        return name
+    placed = region_at(text, 0, CHINA)
+    body = local_body_at(text, 0, CHINA) if placed else None
+    if placed is None or body is None or body[1] < len(text):
+        return text
+    return text[: placed[1]] + (body[0].name or "")
+
+
+@cache
+def _names_of_central_bodies() -> dict[str, str]:
+    """The full name of a central body, of today or a former one, by each other name that no local body has:
+    '国家发改委' -> '国家发展和改革委员会', '市场监管总局' -> '国家市场监督管理总局'; not 发展改革委."""
+    return {
+        alias: body.name
+        for body in public_bodies()
+        for alias in body.aliases
+        if alias.startswith(("国", "中", "全国")) or alias.endswith("总局") or not LOCAL_OFFICE.fullmatch(alias)
+    }
+
+
 # 上海市, 四川省达州市, 奉贤区
 def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
     """The region whose name starts at offset `at` of the text, in a plan of `home`, and the offset after the name; of

@@ -1,4 +1,5 @@
-"""Files that hold one plan twice: the same bytes under two names, or nearly the same text, as in two formats.
+"""Files that hold one plan twice: the same bytes under two names, nearly the same text, as in two formats, or a part
+of the text, as in an excerpt.
 
 A rule chooses the file that counts in comparisons; the others stay in the store and are reported. The result is a
 derived graph, so that a plan's own graph stays a function of its file.
@@ -7,7 +8,7 @@ derived graph, so that a plan's own graph stays a function of its file.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from ontology.derived import duplicate_quads
 from ontology.iris import Iris
@@ -20,9 +21,10 @@ from queries.presets import preset
 
 DUPLICATES_GRAPH = "duplicates"  # the name of the derived graph
 SAME_BYTES, SAME_TEXT = "same bytes", "same plan, nearly the same text"
+PART = "same plan, a part of the text"
 GRAM_LENGTH = 8  # characters
 MIN_SHARED_GRAMS = 0.8  # the share of the n-grams of the shorter text that the other has
-MIN_SIZE_RATIO = 0.6  # the number of n-grams of the shorter text to that of the other: an abridged text is no duplicate
+MIN_SIZE_RATIO = 0.6  # the number of n-grams of the shorter text to that of the other: from less on it is a part of it
 # Of two files the one whose format knows its paragraphs and tables is used, then the one that is text as it was
 # written, then the one that is a print. Of two of a format: the first by name.
 FORMATS_BEST_FIRST = (
@@ -119,20 +121,29 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
 
 
 def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
-    """A `Duplicate` for each file of the group that repeats a file before it, with that file and the reason:
-    SAME_BYTES, or SAME_TEXT where both have the same policy or title and nearly the same text (`_nearly_same`). `group`
-    is sorted by `_File.rank`; of several files that are repeated, the first that is no duplicate itself counts. Texts
-    are read from the store only where they are compared."""
-    texts: dict[str, frozenset[str]] = {}
+    """A `Duplicate` for each file of the group that repeats another, with that file and the reason: SAME_BYTES;
+    SAME_TEXT where both have the same policy or title and nearly the same text (`_nearly_same`); PART where both have
+    the same policy and its text is a part of the other's (`_is_part`). `group` is sorted by `_File.rank`: of two files
+    the later repeats the earlier, but one that is a part of another comes after all that are none. Of several files
+    that are repeated, the first that is no duplicate itself counts. Texts are read from the store only where not all
+    files have the same bytes."""
+    alike = len({file.sha256 for file in group}) == 1
+    texts = {} if alike else {file.document: _grams(store, file.document) for file in group}
+
+    def is_part(one: _File, other: _File) -> bool:
+        return not alike and one.policy == other.policy and _is_part(texts[one.document], texts[other.document])
+
+    parts = {one.document for one, other in permutations(group, 2) if is_part(one, other)}
     left_out: set[str] = set()
-    for used, other in combinations(group, 2):
+    for used, other in combinations(sorted(group, key=lambda file: file.document in parts), 2):
         if used.document in left_out or other.document in left_out:
             continue
-        reason = SAME_BYTES if used.sha256 == other.sha256 else None
-        if reason is None and (used.policy == other.policy or used.title == other.title):
-            for file in (used, other):
-                if file.document not in texts:
-                    texts[file.document] = _grams(store, file.document)
+        reason = None
+        if used.sha256 == other.sha256:
+            reason = SAME_BYTES
+        elif is_part(other, used):
+            reason = PART
+        elif used.policy == other.policy or used.title == other.title:
             reason = SAME_TEXT if _nearly_same(texts[used.document], texts[other.document]) else None
         if reason:
             left_out.add(other.document)
@@ -153,3 +164,9 @@ def _nearly_same(one: frozenset[str], other: frozenset[str]) -> bool:
     empty."""
     shorter, longer = sorted((len(one), len(other)))
     return shorter > MIN_SIZE_RATIO * longer and len(one & other) >= MIN_SHARED_GRAMS * shorter
+
+
+def _is_part(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the set of n-grams `one` is of a part of the text of `other`: it has members, at most MIN_SIZE_RATIO
+    (0.6) of the number of the other, and at least MIN_SHARED_GRAMS (0.8) of them are in the other."""
+    return 0 < len(one) <= MIN_SIZE_RATIO * len(other) and len(one & other) >= MIN_SHARED_GRAMS * len(one)

@@ -1,5 +1,6 @@
 MATCH (i:Indicator {indicator_kind: '约束性'})-[:MEASURES]->(c:IndicatorConcept), (i)-[:DERIVED_FROM]->(d:Document)
 //include plan
+//include counted
 UNWIND coalesce(i.departments, [null]) AS departments
 RETURN home.label AS region, d.title AS plan, d.iri AS plan_id, i.name AS indicator, c.label AS concept, i.dimension AS dimension,
        departments, i.unit AS unit, i.baseline_year AS baseline_year, i.baseline_text AS baseline_text,

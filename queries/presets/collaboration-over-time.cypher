@@ -1,5 +1,6 @@
 MATCH (a:Responsibility)-[:DERIVED_FROM]->(d:Document)
 WHERE a.function IS NOT NULL
+//include counted
 OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
 WITH * WHERE $level IS NULL OR r.level = $level
 OPTIONAL MATCH (a)-[:PART_OF_TASK]->(t:Task)

@@ -1,6 +1,7 @@
 MATCH (a:Responsibility)-[:DERIVED_FROM]->(d:Document)
 WHERE (a.function = $department OR a.department CONTAINS $department) AND ($role IS NULL OR a.role = $role)
 //include plan
+//include counted
 OPTIONAL MATCH (a)-[:PART_OF_TASK]->(t:Task)
 OPTIONAL MATCH (a)-[:HELD_BY]->(o:Organization)
 RETURN home.label AS region, d.title AS plan, d.iri AS plan_id, t.label AS task, a.department AS department, a.function AS function,

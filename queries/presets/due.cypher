@@ -5,6 +5,7 @@ WHERE deadline IS NOT NULL AND ($year IS NULL OR toInteger(substring(deadline, 0
   AND ($kind IS NULL OR kind = $kind)
 //include plan
 //include region-filter
+//include counted
 OPTIONAL MATCH (t)-[:PART_OF_TASK]->(k:Task)
 UNWIND coalesce(t.departments, [null]) AS departments
 RETURN toInteger(substring(deadline, 0, 4)) AS due_year, deadline, home.label AS region, d.title AS plan, d.iri AS plan_id, kind,

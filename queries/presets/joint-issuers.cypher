@@ -1,3 +1,4 @@
-MATCH (d:Document)
-WHERE d.issuer IS NOT NULL AND ($issuer IS NULL OR d.issuer CONTAINS $issuer)
-RETURN d.title AS plan, d.issuer AS issuer, d.issued AS issued, d.iri AS plan_id
+MATCH (d:Document)-[:MANIFESTS]->(w:Policy)
+WHERE d.issuer IS NOT NULL
+//include counted
+RETURN d.title AS plan, d.issuer AS issuer, d.issued AS issued, w.iri AS own_id

@@ -1,5 +1,6 @@
 MATCH (c:Citation)-[:DERIVED_FROM]->(d:Document), (c)-[:CITED]->(p:Policy)
 //include region
+//include counted
 OPTIONAL MATCH (p)-[:GOVERNS]->(r:Region)
 OPTIONAL MATCH (copy:Document)-[:MANIFESTS]->(p)
 RETURN DISTINCT d.title AS plan, d.iri AS plan_id, d.file AS file, home.label AS home, home.code AS home_code, home.iri AS home_id, plan_work.iri AS from_id, plan_work.label AS citing, c.relation AS relation,

@@ -1,5 +1,6 @@
 MATCH (c:Citation)-[:DERIVED_FROM]->(d:Document)-[:MANIFESTS]->(w:Policy), (c)-[:CITED]->(p:Policy)
 WHERE $policy IS NULL OR p.label CONTAINS $policy
+//include counted
 OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
 OPTIONAL MATCH (h:Document)-[:MANIFESTS]->(p)
 RETURN DISTINCT d.title AS plan, r.label AS region, r.level AS level, d.issued AS date, c.relation AS relation,

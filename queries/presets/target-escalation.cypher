@@ -1,5 +1,6 @@
 MATCH (i:Indicator)-[:MEASURES]->(c:IndicatorConcept), (i)-[:DERIVED_FROM]->(d:Document)
 WHERE $concept IS NULL OR c.label CONTAINS $concept
+//include counted
 OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
 OPTIONAL MATCH (r)-[:WITHIN*1..6]->(a:Region)
 RETURN DISTINCT d.title AS plan, r.label AS region, r.iri AS region_id, r.level AS level, d.period_start AS period_start,

@@ -1,5 +1,6 @@
 MATCH (i:Indicator)-[:MEASURES]->(c:IndicatorConcept), (i)-[:DERIVED_FROM]->(d:Document)
 WHERE $concept IS NULL OR c.label CONTAINS $concept
+//include counted
 OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
 WITH * WHERE $region IS NULL OR r.label CONTAINS $region
 OPTIONAL MATCH (o:ActualValue {actual_region: r.label, actual_concept: c.label})
