@@ -69,7 +69,7 @@ def blocks_of(text: str, name: str = "plan.txt") -> list[str]:
     return [document.words(block) for block in document.blocks]
 
 
-FACILITIES = ("设施建设工程", "新建服务综合体50个，新增护理型床位1万张。")
+FACILITIES = ("设施建设工程", "新建服务综合体50个，改造护理型床位1万张。")
 STAFF = ("人才培养工程", "培训护理员1万人次。")
 THREE = ["服务综合体 = 50 个", "新增护理型床位 = 1 万张", "护理员 = 1 万人次"]
 
@@ -118,7 +118,7 @@ def test_a_box_that_is_a_table_of_word() -> None:
     assert tasks_in(source) == TASKS
 
 
-ROWS = "设施建设工程\n新建服务综合体50个，新增护理型床位1万张。\n人才培养工程\n培训护理员1万人次。\n"
+ROWS = "设施建设工程\n新建服务综合体50个，改造护理型床位1万张。\n人才培养工程\n培训护理员1万人次。\n"
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ ROWS = "设施建设工程\n新建服务综合体50个，新增护理型床位1�
         (ROWS.replace("工程\n", "工程："), []),
         ("".join(f"{n}.{row}\n" for n, row in enumerate(ROWS.replace("工程\n", "工程。").splitlines(), 1)),
          ["box-item 设施建设工程", "box-item 人才培养工程"]),
-        (ROWS.replace("新建", "1.新建").replace("，新增", "。\n2.新增"),  # a list in a row
-         ["box-item 新建服务综合体50个", "box-item 新增护理型床位1万张"]),
+        (ROWS.replace("新建", "1.新建").replace("，改造", "。\n2.改造"),  # a list in a row
+         ["box-item 新建服务综合体50个", "box-item 改造护理型床位1万张"]),
     ],
 )  # fmt: skip
 def test_the_rows_of_a_box_are_no_tasks(box: str, below: list[str]) -> None:
@@ -155,7 +155,7 @@ QUOTED = """#### 1.建设网络
 
 > **专栏1 养老服务重点工程**
 >
-> 1.设施建设工程。新建服务综合体50个，新增护理型床位1万张。
+> 1.设施建设工程。新建服务综合体50个，改造护理型床位1万张。
 >
 > 2.人才培养工程。培训护理员1万人次。
 >
@@ -186,3 +186,46 @@ def test_other_signs_at_the_start_of_a_line_are_no_quotation() -> None:
         "说明：好。",
     ]
     assert blocks_of("指标\n\n> 说明\n") == ["指标", "> 说明"]  # no Markdown
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        # works with an investment of their own, whatever the title of their box
+        (
+            "专栏2 重大交通项目\n1.泽宁机场轨道快线。线路全长58公里，总投资245亿元，2022年建成。\n"
+            "2.青桐铁路。线路全长77公里，总投资270亿元，2026年建成。\n",
+            ["泽宁机场轨道快线 2022", "青桐铁路 2026", "project 泽宁机场轨道快线 245亿元", "project 青桐铁路 270亿元"],
+        ),
+        (
+            "专栏2 轨道交通建设工程\n1.泽宁机场轨道快线。总投资245亿元。\n2.青桐轻轨。总投资270亿元。\n",
+            ["project 泽宁机场轨道快线 245亿元", "project 青桐轻轨 270亿元"],
+        ),
+        # one work with steps, or with parts of which one has a sum
+        ("专栏2 石桥水库工程\n1.大坝加固。加固大坝。\n2.渠道衬砌。总投资2亿元。\n", ["project 石桥水库工程"]),
+        # classes of works: the one work of a line, but neither its class, nor one of several
+        (
+            "专栏1 重大交通项目\n1.铁路：建成泽青铁路，推进桐泽铁路建设，总投资90亿元。\n"
+            "2.公路：泽青高速、桐青高速，总投资320亿元。\n3.机场：泽宁通用机场，2021—2023年，总投资5亿元。\n",
+            ["project 泽宁通用机场 5亿元"],
+        ),
+        # measures, and money by what it is spent on
+        (
+            "专栏1 重大交通项目\n1.加快铁路建设。总投资90亿元。\n2.前期工作费用。总投资2亿元。\n3.道路养护。经常养护。\n",
+            [],
+        ),
+    ],
+)
+def test_works_in_a_box(box: str, expected: list[str]) -> None:
+    assert told(plan(box)) == expected
+
+
+def test_the_years_of_a_work_in_a_box() -> None:
+    text = (
+        "专栏1 产业重点项目\n1.青云产业园项目。总投资52亿元，2023年建成投产。\n"
+        "2.桐川产业园项目。建设期限2021—2024年，总投资9亿元。\n3.石桥产业园项目。一期2022年建成，二期2024年建成。\n"
+    )
+    found = [fact for fact in extract(plan(text), NLP) if isinstance(fact, Project)]
+    assert [(one.period_start, one.period_end) for one in found] == [(None, 2023), (2021, 2024), (None, None)]
+    assert found[0].evidence.quote.endswith("2023年建成投产")
+    assert found[1].evidence.quote.endswith("总投资9亿元")

@@ -16,6 +16,7 @@ from extractors.projects.words import (
     name_column,
     of_costs,
     project_name,
+    stated_years,
     years,
 )
 
@@ -176,10 +177,34 @@ def test_names(text: str, listed: bool, expected: str | None) -> None:
         ("“十四五”重大项目清单", True),
         ("石桥水库除险加固工程", False),
         ("重大疾病救助工程", False),  # 重大 belongs to 疾病
+        ("重大交通项目", True),
+        ("“十四五”重点文旅项目", True),
+        ("全市重大产业项目建设", True),
+        ("泽宁重大交通项目", False),  # may be one, with the name of a place
+        ("重大项目", True),
     ],
 )
 def test_lists(title: str, expected: bool) -> None:
     assert is_list(title) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总投资3亿元，建设期限2021—2024年。", (2021, 2024)),
+        ("2021—2023年，总投资5亿元。", (2021, 2023)),
+        ("2023年建成投产。", (None, 2023)),
+        ("建设大坝，2024年底前全线建成通车。", (None, 2024)),
+        ("一期2022年建成，二期2024年建成。", None),  # of what the years are is not certain
+        ("2021—2022年，2024年建成。", None),
+        ("2024—2021年，建设大坝。", None),
+        ("2021—2023年增长5%。", None),  # no clause of its own
+        ("2023年开工建设。", None),
+    ],
+)
+def test_years_of_a_project_in_a_text(text: str, expected: tuple[int | None, int] | None) -> None:
+    found = stated_years(text)
+    assert (found and found[:2]) == expected
 
 
 @pytest.mark.parametrize(

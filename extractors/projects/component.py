@@ -1,8 +1,9 @@
 """Appends the projects of a plan: rows of tables of projects, boxes that are a project, and items of boxes."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.indicators.names import department_names
 from extractors.projects.model import Project
@@ -13,10 +14,13 @@ from extractors.projects.words import (
     investment,
     invests,
     is_list,
+    labelled_name,
     money,
     name_column,
     of_costs,
     project_name,
+    stated_years,
+    work_name,
     years,
 )
 from extractors.reading import Reading, Section, reading
@@ -27,6 +31,8 @@ from ontology.model.facts import Evidence, Heading, Organization
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+MIN_WORKS = 2  # items of a box with an investment of their own, before they are taken for its projects
 
 
 def projects(doc: "Doc") -> "Doc":
@@ -97,38 +103,69 @@ def _names(table: PlanTable) -> int | None:
 
 
 def _of_boxes(state: Reading, tables: Sequence[int]) -> Iterator[Project]:
-    """The projects that boxes (专栏) name. A box is a project where its title is the name of one (`project_name`) and
-    not that of a list (`is_list`), and no table of projects is in the box; `tables` are the starts of these tables in
-    `Document.text`. So is an item below a box, where its title is the name of a project; where the box heads a list,
-    such a name may also end with other words than 工程 or 项目 (机场, 水库). The group of a project is the title of its
-    box, also where it is the box itself (`_title`); its amount is what `_invested` gives; its task is the one in which
-    its heading ends, if any."""
+    """The projects that boxes (专栏) name. A box is a project where its title is the name of one (`project_name`), it
+    heads no list of projects, and no table of projects is in the box; `tables` are the starts of these tables in
+    `Document.text`. A box heads a list by its title (`is_list`), or where MIN_WORKS (2) items in it or more state an
+    investment of their own.
+
+    An item below a box is a project where its title is the name of one; in a list such a name may also end with other
+    words than 工程 or 项目 (机场, 水库), or be any where the item states an investment (`work_name`), unless a colon
+    follows it, which may stand behind a class of projects; and where it does, the first words of the item's text may be
+    the name (`labelled_name`), if they state an investment or years. The group of a project is the title of its box,
+    also where it is the box itself (`_title`); its task is the one in which its heading ends, if any."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:
         if section.heading is not None:
             sections.setdefault(section.heading.position, []).append(section)
+    stated = {
+        heading.position: _stated(state, sections.get(heading.position, []))
+        for heading in state.headings
+        if heading.kind in ("box", "box-item")
+    }
+    works = Counter(
+        box.position
+        for heading in state.headings
+        if heading.kind == "box-item" and stated[heading.position].amount and (box := _box_of(heading, headings))
+    )
     for heading in state.headings:
-        if heading.kind == "box":
-            inside = sections.get(heading.position, [])
-            heads = is_list(heading.title) or any(part.start <= at < part.end for part in inside for at in tables)
-            name = None if heads else project_name(heading.title)
-            group = _title(heading)
-        elif heading.kind == "box-item":
-            box = headings.get(heading.parent) if heading.parent is not None else None
-            while box is not None and box.kind != "box":
-                box = headings.get(box.parent) if box.parent is not None else None
-            if box is None:
-                continue
-            name = project_name(heading.title, listed=is_list(box.title))
-            group = _title(box)
-        else:
+        own, said = sections.get(heading.position, []), stated.get(heading.position)
+        box = heading if heading.kind == "box" else _box_of(heading, headings)
+        if said is None or box is None:
             continue
+        heads = is_list(box.title) or works[box.position] >= MIN_WORKS
+        if heading.kind == "box":
+            tabled = any(part.start <= at < part.end for part in own for at in tables)
+            name = None if heads or tabled else project_name(heading.title)
+        else:
+            name = project_name(heading.title, listed=heads)
+            labels = bool(own) and state.document.text[: own[0].start].rstrip()[-1:] in "：:"
+            if name is None and heads and said.amount and not labels:
+                name = work_name(heading.title)
+            elif name is None and heads and labels and said.end:
+                name = labelled_name(state.document.text[own[0].start : own[0].end])
         if name is not None:
-            own = sections.get(heading.position, [])
-            amount, unit, evidence = _invested(state, heading, own)
             task = state.task_at(own[0].start - 1) if own else None
-            yield Project(evidence, name, group, task.position if task else None, None, amount, unit)
+            yield Project(
+                _proof(state, heading, said),
+                name,
+                _title(box),
+                task.position if task else None,
+                None,
+                said.amount,
+                said.unit,
+                said.first,
+                said.last,
+            )
+
+
+def _box_of(heading: Heading, headings: Mapping[int, Heading]) -> Heading | None:
+    """The box that the heading, a line of one, stands in, None for a heading outside of boxes. `headings` are all, by
+    their positions."""
+    box = headings.get(heading.parent) if heading.parent is not None else None
+    while box is not None and box.kind != "box":
+        box = headings.get(box.parent) if box.parent is not None else None
+    return box if heading.kind == "box-item" else None
 
 
 def _title(box: Heading) -> str:
@@ -137,21 +174,39 @@ def _title(box: Heading) -> str:
     return f"{box.number} {box.title}" if box.number else box.title
 
 
-def _invested(
-    state: Reading, heading: Heading, sections: Sequence[Section]
-) -> tuple[Decimal | None, str | None, Evidence]:
-    """The investment that the heading's own text states exactly once, with its unit, and the words that prove both name
-    and amount, from the heading to the amount. `sections` are the sections of the heading; (None, None, evidence of the
-    heading) where they are not exactly one, or `investment` finds no amount in it: it states none, several, an
-    approximate one (约12亿元) or a bound (12亿元以上)."""
-    if len(sections) == 1:
-        found = investment(state.document.text[sections[0].start : sections[0].end])
-        if found:
-            amount, unit, end = found
-            document, start = state.document, sections[0].start
-            last = document.evidence(start, start + end).end
-            return amount, unit, Evidence.of(document.file or document.source, heading.evidence.start, last)
-    return None, None, heading.evidence
+class _Stated(NamedTuple):
+    """What the text of a box or of an item in one states of a project: its investment (`amount`, in `unit`), and its
+    first and last year; each None where it does not. `end` is the offset in `Document.text` after the words that state
+    these, 0 where there are none."""
+
+    amount: Decimal | None
+    unit: str | None
+    first: int | None
+    last: int | None
+    end: int
+
+
+def _stated(state: Reading, sections: Sequence[Section]) -> _Stated:
+    """What the sections of a heading state of the project that it names: an investment where `investment` finds exactly
+    one, neither approximate (约12亿元) nor a bound (12亿元以上), and years where `stated_years` finds them. Nothing
+    where there is not exactly one section."""
+    if len(sections) != 1:
+        return _Stated(None, None, None, None, 0)
+    start = sections[0].start
+    text = state.document.text[start : sections[0].end]
+    amount, unit, paid = investment(text) or (None, None, 0)
+    first, last, built = stated_years(text) or (None, None, 0)
+    return _Stated(amount, unit, first, last, start + max(paid, built) if paid or built else 0)
+
+
+def _proof(state: Reading, heading: Heading, said: _Stated) -> Evidence:
+    """The evidence of a project: from its heading to the end of the words that state its investment and years, or the
+    heading alone."""
+    if not said.end:
+        return heading.evidence
+    document = state.document
+    last = document.evidence(said.end - 1, said.end).end
+    return Evidence.of(document.file or document.source, heading.evidence.start, last)
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors import expressions as re
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES, ORDINAL
@@ -16,6 +17,10 @@ from ontology.model.facts import squeeze
 PROJECT_LIST = re.compile(
     r".{0,30}?(?:重大|重点|主要|标志性|储备)(?:建设|工程|基础设施)*(?:工程|项目)+(?:建设)?(?:汇总|计划|安排|规划)?"
     r"(?:一览表|清单|名单|列表|表|库)?(?:[（(].*[）)])?"
+)
+# 重大交通项目, “十四五”重点文旅项目: those of a field; 重大疾病救助工程 is one, for 重大 belongs to 疾病
+PROJECTS_OF_FIELD = re.compile(
+    rf"(?:[“\"]?十[{ONES}]五[”\"]?(?:时期|期间)?|[全我本][国省市州县区])*(?:重大|重点|标志性)[\u4e00-\u9fff]{{2,6}}项目(?:建设)?"
 )
 # 表3 云岭省水利重点项目一览表, 附表：项目清单
 PROJECT_TABLE = re.compile(
@@ -49,6 +54,7 @@ LISTED_NAME = re.compile(
 )
 # 古村保护, 景区提升: what the column of names of a table of projects may hold
 NAME_IN_COLUMN = re.compile(r"[^。；，,;：:\n]{2,44}")
+MIN_WORK_NAME = 4  # characters of the name of a work that no usual word ends; 公路 and 机场 are classes
 CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # 重点项目, 工程项目, 合计: words for projects, and rows that sum up, are no name
 NO_PROJECT_NAME = re.compile(
@@ -70,6 +76,16 @@ STATED_SUM = re.compile(
     r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)额?为?(?P<about>约|近|超过?)?"
     r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]元)(?P<open>以上|左右|余元)?"
 )
+# 建设期限2021—2024年, ，2021—2023年，: years that say when it is built, as a clause of their own
+STATED_YEARS = re.compile(
+    rf"(?:(?<=[，,。；;：:（(])|^|(?:建设|实施|项目|工程|起止)(?:期限|年限|周期|时间|期)(?:[为是]|[：:])?)"
+    rf"(?P<first>{CALENDAR_YEAR})年?(?:[-—－–~～至到]{{1,3}})(?P<last>{CALENDAR_YEAR})年(?=[，,。；;）)]|$)"
+)
+# 2023年建成投产, 2026年底前全线建成通车
+YEAR_OF_COMPLETION = re.compile(
+    rf"(?<![\d—－–~～至到-])(?P<last>{CALENDAR_YEAR})年(?:年?底|末)?前?(?:全面|全部|全线|基本)?(?:建成|竣工|完工)"
+    r"(?:并?投入(?:使用|运营|运行)|投产|投用|通车|运营|达产|使用|开园|开放)?(?=[，,。；;）)]|$)"
+)
 MONEY_CELL = re.compile(r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
 MONEY_UNIT = re.compile(r"[万亿]?元")
 # 2021—2025年, 2021-2025
@@ -80,9 +96,52 @@ YEAR_CELL = re.compile(rf"({CALENDAR_YEAR})年?")
 def is_list(title: str) -> bool:
     """Whether a box's title heads a list of projects, and is not the name of one: 重大, 重点, 主要, 标志性 or 储备
     right before 工程 or 项目 (建设, 工程 and 基础设施 may stand between), at most 30 characters before, and nothing
-    after but 建设, words for a plan or list (规划, 清单) and a bracket: '“十四五”卫生健康重大工程', '重点项目一览表' ->
-    True; '阿里山水库工程', '重大水利工程', '项目清单' -> False."""
-    return bool(PROJECT_LIST.fullmatch(squeeze(title)))
+    after but 建设, words for a plan or list (规划, 清单) and a bracket; or 重大, 重点 or 标志性, the two to six
+    characters of a field, and 项目, with nothing before but “十四五” and words for the own region (全市).
+
+    '“十四五”卫生健康重大工程', '重点项目一览表', '重大交通项目' -> True; '阿里山水库工程', '重大水利工程',
+    '项目清单' -> False"""
+    words = squeeze(title)
+    return bool(PROJECT_LIST.fullmatch(words) or PROJECTS_OF_FIELD.fullmatch(words))
+
+
+def work_name(title: str) -> str | None:
+    """The name of a work whose investment its line in a list states, whatever it ends with: '1.泽宁机场轨道快线' ->
+    '泽宁机场轨道快线', without white space and its number. None for one of fewer than MIN_WORK_NAME (4) or more than 44
+    characters, what begins with a verb, as a measure does (加快铁路建设), what money is spent on, a sum, or a word for
+    projects (`project_name`)."""
+    words = squeeze(title)
+    number = marker(words)
+    name = project_name(words, in_column=True)
+    if name is None or len(name) < MIN_WORK_NAME or BEGINS_WITH_VERB.match(words[number.end :] if number else words):
+        return None
+    return None if COST.fullmatch(name) or GROUP_SUM.fullmatch(name) or COUNTED_GROUP.fullmatch(name) else name
+
+
+def labelled_name(text: str) -> str | None:
+    """The name of the one project that the text names in its first clause, where a line of a list has a class before it
+    (机场：泽宁通用机场，2021—2023年，总投资5亿元。), as `project_name` reads it in a list: '泽宁通用机场，…' ->
+    '泽宁通用机场'. None where the clause begins with a verb or names several (甲高速、乙高速), and for a text without
+    a comma."""
+    clause = re.split(r"[，,]", text, maxsplit=1)[0]
+    if len(clause) == len(text) or "、" in clause or BEGINS_WITH_VERB.match(squeeze(clause)):
+        return None
+    return project_name(clause, listed=True)
+
+
+def stated_years(text: str) -> tuple[int | None, int, int] | None:
+    """First and last year of the building of a project, and the offset after the words that state them, where the text
+    does so exactly once: '总投资3亿元，建设期限2021—2024年。' -> (2021, 2024, 21). Of a year of completion the first is
+    None: '2023年建成投产。' -> (None, 2023, 9). None where it states none or several, or the last year comes before the
+    first."""
+    found = [*STATED_YEARS.finditer(text), *YEAR_OF_COMPLETION.finditer(text)]
+    if len(found) != 1:
+        return None
+    groups = found[0].groupdict()
+    first, last = groups.get("first"), int(groups["last"])
+    if first and int(first) > last:
+        return None
+    return int(first) if first else None, last, found[0].end()
 
 
 def project_name(text: str, *, listed: bool = False, in_column: bool = False) -> str | None:

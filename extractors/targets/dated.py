@@ -53,8 +53,13 @@ WHO_DOES_IT = re.compile(
 )
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 PROJECT_SIZE = re.compile(
-    r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
+    r"[\0\s]*(?:项目|工程|线路|全线)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
     r"总?库容|(?:完成)?(?:项目)?(?:前期|招投?标|立项|可研|征地|审批手续)|已|完成投资|[年日][产输供调发处]|建成后)"
+)
+# 2021—2023年，总投资5亿元: a size by itself is nothing that is to be done by a date
+SIZE_ALONE = re.compile(
+    r"(?:项目|工程|线路|全线)?(?:(?:总|计划|估算)投资|占地|用地|总?建筑面积|规划面积|[总全]长|总?库容)(?:[额约为达]|面积){0,3}"
+    r"\d[\d.,]{0,12}[\u4e00-\u9fff㎡]{1,6}"
 )
 # 2023年，有关部门要在总结经验的基础上，…: what is done stands behind the comma
 ONLY_MANNER = re.compile(r"(?:基础上|前提下|条件下|情况下|过程中|的同时)\Z")
@@ -77,8 +82,8 @@ def dated(
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
     words that it is for (`_dated_words`), which with the date are the proof, say what is done, and not only who does
-    it, on what condition or that work begins: in at least MIN_DEED (4) characters, or by announcing a document
-    (出台《…》). Not where the date is the deadline of one of `measured` whose proof ends in these words.
+    it, on what condition, how large it is or that work begins: in at least MIN_DEED (4) characters, or by announcing a
+    document (出台《…》). Not where the date is the deadline of one of `measured` whose proof ends in these words.
     """
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
@@ -87,6 +92,8 @@ def dated(
         if says_nothing(size().sub("", subject)) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
             continue
         if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
+            continue
+        if SIZE_ALONE.fullmatch(subject):
             continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
