@@ -49,6 +49,13 @@ def found(text: str) -> list[Passage]:
             "a kind of indicator where no indicator was read",
             "约束性",
         ),
+        # a table of the background that shows what was reached, of which a row was not read
+        (
+            f"{FRONT}{BACK}表1 主要指标完成情况\n指标\t2019年\t2020年\t属性\n床位数（张）\t9\t12\t预期性\n"
+            f"护理员（人）\t20\t30\t40\t50\t60\t约束性\n{TASKS}",
+            "a kind of indicator where no indicator was read",
+            "约束性",
+        ),
         # numbers of which the words do not say whose they are, whatever the verb
         (f"{FRONT}{BACK}{TASKS}两地收入年均增长7%和8%。\n", "target: shared subject", "7%"),
     ],

@@ -356,10 +356,11 @@ def _heads_work(text: str) -> bool:
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
     """The words 约束性 and 预期性, in a table or not, where they are not followed by 指标, 、 or another word with
-    which running text speaks of them (KIND_WORD) and no evidence of an Indicator touches them, outside of the
-    background. The cue is the word."""
+    which running text speaks of them (KIND_WORD) and no evidence of an Indicator touches them, in the background none
+    of an Observation either: a table there may show what was reached. The cue is the word."""
     for found in KIND_WORD.finditer(view.read.document.text):
-        if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
+        kinds = (Indicator, Observation) if view.role(found.start()) == "background" else (Indicator,)
+        if not view.proves(found.start(), found.end(), *kinds):
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])
 
 
