@@ -137,7 +137,8 @@ FOR_EACH_HEAD = re.compile(
 # 企业数量实现翻番, 外贸稳中提质, 经济规模持续扩大: a clause that says, without a number, that its subject grows
 GROWS = re.compile(
     r"[\0\s]*(?P<subject>[\u4e00-\u9fff“”（）]{2,30}?)(?:实现|保持|得到|总体|力争|争取|确保|[均都])*"
-    r"(?:倍增|翻[一两]?番|稳中[向有提求][\u4e00-\u9fff]{1,2}|(?:稳步|持续|不断|显著|大幅度?|进一步|逐[步年]|明显|稳定|快速|[平较]稳|较快|有效|继续|高速)+"
+    r"(?:倍增|翻[一两]?番|稳中[向有提求][\u4e00-\u9fff]{1,2}|[再迈跃登跨]上?(?:一个)?新的?台阶|(?:取得)?新的?(?:突破|跨越|提升)|[位稳]?居?全[省市国](?:前列|领先)|"
+    r"(?:稳步|持续|不断|显著|大幅度?|进一步|逐[步年]|明显|稳定|快速|[平较]稳|较快|有效|继续|高速)+"
     r"(?:增[长加强多]|提[升高]|[扩壮做]大|[上攀回]升|改善|下降|降低|缩[小短]|减少|优化|发展|扩张|拓展|向好|好转|恢复))\Z"
 )
 # 农村面貌, 服务水平: what gets better and has no amount, so that a number after it may be of anything
@@ -355,7 +356,9 @@ def _named_between(
     sized = SIZE_OF_MADE.fullmatch(stripped(own))
     first = before_it.span[1] if before_it else 0
     for start, end in reversed(clauses):
-        if end > context.span[0] or start < first:
+        if start < first:
+            break
+        if end > context.span[0]:
             continue
         words = spoken[start:end].replace("\0", "").strip()
         grows = GROWS.fullmatch(words)
