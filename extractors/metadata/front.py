@@ -53,8 +53,8 @@ class Signature:
 
 @dataclass(slots=True)
 class Front:
-    """The lines before and after a plan's text: `head` and `tail` are the first and last lines of the document, `head`
-    without key lines. `keys` has the values of the key lines by role, a key of PAGE_LABELS ('number', 'body', 'date'):
+    """The lines before and after a plan's text: `head` and `tail` are the first and last lines of the document, without
+    key lines. `keys` has the values of the key lines by role, a key of PAGE_LABELS ('number', 'body', 'date'):
     {'number': [某府发〔2024〕1号]}."""
 
     head: list[Words] = field(default_factory=list)
@@ -70,6 +70,8 @@ def front(document: Document) -> Front:
       the first MAX_PARAGRAPH_LENGTH (600) characters are read; tables of contents and empty lines are left out.
     - The value of a key line of title, number, body or date may be on the next line, if that is no key line. A line of
       300 characters or more is no key line.
+    - Labels in 【】 among the last lines, as databases set them below a text, count where no key line above the text
+      has the same role.
     - Left out of the first lines are those that say where a newspaper printed the text, 分类号：…, and tags that a
       database sets before a title (【政策汇编】).
     """
@@ -92,7 +94,13 @@ def front(document: Document) -> Front:
                 waiting = role
         if not pairs and not MASTHEAD.fullmatch(line.text):
             found.head.append(_untagged(line))
-    found.tail = lines(document, _signed_blocks(document, len(near)), MAX_PARAGRAPH_LENGTH)
+    for line in lines(document, _signed_blocks(document, len(near)), MAX_PARAGRAPH_LENGTH):
+        pairs = _keys(document.text[line.start : line.end], line) if line.text.startswith("【") else []
+        for role, value in pairs:
+            if value.text:
+                found.keys.setdefault(role, [value])  # 【文号】 全绿字〔2018〕5号, below the text in a database
+        if not pairs:
+            found.tail.append(line)
     return found
 
 
@@ -205,6 +213,8 @@ PASSED_LINE = re.compile(
 GIVEN_LINE = re.compile(rf"[（(]?[—―─－–-]{{0,4}}\s?{FULL_DATE}在[^（）()，。；：]{{4,60}}(?:会议|全会|大会)上[）)]?")
 # 某市发展和改革委员会|主任张某: who gives it
 SPEAKER = re.compile(r"(?:党组书记|书记|主任|局长)[、\u4e00-\u9fff]{0,8}$")
+# 20181113: a day as a database has it
+COMPACT_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 # 二〇二一年十二月: a cover's date
 MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 
@@ -395,10 +405,12 @@ def last_date(tail: list[Words]) -> Dated | None:
 
 def key_date(front: Front, role: str) -> Dated | None:
     """The day in the first key line (`front.keys`) of this role whose value begins with a date, with the words of that
-    date: role 'published', '发布日期: 2024-12-16 10:30' -> 2024-12-16. None where there is none."""
+    date: role 'published', '发布日期: 2024-12-16 10:30' -> 2024-12-16; also 20241216. None where there is none."""
     for value in front.keys.get(role, []):
         if (found := FULL_DATE_RE.match(value.text)) and (day := date_of(found)):
             return Dated(day, _date_words(value, found))
+        if (found := COMPACT_DATE.match(value.text)) and (day := date_of(found)):
+            return Dated(day, value.part(*found.span()))
     return None
 
 
