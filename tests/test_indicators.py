@@ -838,6 +838,21 @@ def test_centred_labels_on_lines_of_their_own_are_no_dimension() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("labels", "dimensions"),
+    [
+        (("供水", "保障", "生态", "环境"), [None, None, None, None]),  # 供水保障 and 生态环境, each beside two rows
+        (("供水", "供水", "生态", "生态"), ["供水", "供水", "生态", "生态"]),
+        (("供水保障", "水资源", "生态", "防洪安全"), ["供水保障", "水资源", "生态", "防洪安全"]),
+    ],
+)
+def test_a_label_printed_over_two_rows_is_no_dimension(labels: tuple[str, ...], dimensions: list[str | None]) -> None:
+    names = ("供水普及率（%）", "管网投资（亿元）", "河湖面积（万亩）", "森林覆盖率（%）")
+    lines = "".join(f"{label} {name} 15 25 预期性\n" for label, name in zip(labels, names, strict=True))
+    found = facts(f"表1 主要指标\n类别 指标 2020年 2025年 属性\n{lines}")
+    assert [one.dimension for one in found] == dimensions
+
+
 def test_the_label_of_a_refused_row_is_not_replaced_by_the_one_above() -> None:
     text = (
         "表1 主要指标\n类别\t指标\t2020年\t2025年\t属性\n供水\t供水普及率（%）\t88\t95\t约束性\n"

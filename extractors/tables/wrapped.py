@@ -8,6 +8,7 @@ Needed by: text layers of city and prefecture plans (cell by cell, wrapped), a p
 (one cell a line, blank lines between).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -316,10 +317,16 @@ def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[Fi
 
 def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
     """The rows, changed in place, without the labels of each column in which a label is, or may be, no whole one. A
-    label of a single character is the rest of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken
-    it from the cell of bodies, so that the bodies of its row are dropped too; and where the labels of the first column
-    are vertically centred (`_first_labels_centred`), any of them may be only a part. Bands stay as they are."""
+    label of a single character is the rest of another (防洪安 / 全); labels of two characters in two rows that follow
+    one another may be the lines of one (经济 / 发展), unless the table repeats one of them; one that holds a body
+    (县财政局基金安全) has taken it from the cell of bodies, so that the bodies of its row are dropped too; and where the
+    labels of the first column are vertically centred (`_first_labels_centred`), any of them may be only a part. Bands stay as they are."""
     unreliable = {0} if _first_labels_centred(rows, columns) else set()
+    times = Counter((c, _text(row.cells[c])) for row in rows for c in _labels(row, columns))
+    for above, row in pairwise(rows):
+        for c in set(_labels(above, columns)) & set(_labels(row, columns)):
+            if all(len(half := _text(one.cells[c])) == 2 and times[c, half] == 1 for one in (above, row)):
+                unreliable.add(c)
     for row in rows:
         for c in _labels(row, columns):
             with_body = holds_body(row.cells[c])
