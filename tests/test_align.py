@@ -1,6 +1,7 @@
 """Alignment: which tasks are counterparts, which plans are compared, and that the derived graphs follow the store."""
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -192,6 +193,35 @@ def test_what_is_cited_comes_first_and_levels_make_the_upper() -> None:
     nation = plan("b", "“十四五”国家老龄事业发展规划", NATION, "national", 2021)
     (pair,) = related([city, nation]).pairs
     assert (pair.upper.document, pair.lower.document, pair.relation) == ("b", "a", "basis")
+
+
+@pytest.mark.parametrize(
+    ("city", "nation", "upper"),
+    [
+        ((2021, None, {}), (2021, None, {}), "nation"),  # of one time
+        ((2001, None, {}), (2005, None, {}), "city"),  # what is later cannot be taken up
+        ((2021, None, {"policy/nation": "basis"}), (2022, None, {}), "nation"),  # but what is cited was there
+        ((2021, None, {"policy/nation": "issued"}), (2022, None, {}), "city"),  # announced
+        ((2021, "2022-01-05", {}), (2021, "2022-03-01", {}), "nation"),
+        ((None, "2018-01-05", {}), (2021, "2021-03-01", {}), "city"),
+        ((None, "2018-01-05", {}), (2016, None, {}), "nation"),  # not known
+        ((None, None, {}), (None, None, {}), "nation"),
+    ],
+)
+def test_a_later_plan_is_not_the_upper(
+    city: tuple[int | None, str | None, dict[str, str]],
+    nation: tuple[int | None, str | None, dict[str, str]],
+    upper: str,
+) -> None:
+    one, other = (
+        replace(plan(name, title, region, level, start, **cited), issued=issued)
+        for name, title, region, level, (start, issued, cited) in (
+            ("city", "泽宁市养老服务规划", CITY, "prefectural", city),
+            ("nation", "国家养老服务发展规划", NATION, "national", nation),
+        )
+    )
+    for plans in ([one, other], [other, one]):
+        assert [pair.upper.document for pair in related(plans).pairs] == [upper]
 
 
 def test_peers_that_are_left_out_are_counted() -> None:

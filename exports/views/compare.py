@@ -14,12 +14,11 @@ COMPARED_LABEL_LENGTH = 26  # characters
 
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the two plans that the selection names; the one of the higher level, or else the earlier one, as `kg
-    align` has it, is on the left. Tasks are in the order of the text. Pairs of tasks are sorted by the place of the
-    right task, then the highest score first, then by the place of the left task; a pair of the kind `related` has a
-    line but no block of passages, and its tasks stay in the two lists of tasks without counterpart unless they are also
-    in a pair of another kind. Raises Usage and Refused as `_two` does, and Refused where `kg align` found no
-    counterparts in the two."""
+    """The page of the two plans that the selection names; the upper one, as `kg align` has it, is on the left. Tasks
+    are in the order of the text. Pairs of tasks are sorted by the place of the right task, then the highest score
+    first, then by the place of the left task; a pair of the kind `related` has a line but no block of passages, and its
+    tasks stay in the two lists of tasks without counterpart unless they are also in a pair of another kind. Raises
+    Usage and Refused as `_two` does, and Refused where `kg align` found no counterparts in the two."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     alignments = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]

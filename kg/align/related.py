@@ -1,7 +1,7 @@
 """Which plans are compared: those related by citations, region, period or domain, and those that share passages."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.policies.fields import bigrams, field, same_field
@@ -22,9 +22,9 @@ RELATION_ORDER: tuple[PlanRelation, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Two plans to compare: `upper` is the first by `_rank` (of the higher level, or of two of one level the earlier);
-    `relation` says how they are related, by the first of RELATION_ORDER that holds: basis, implements, issued, mentions
-    (citations), period, region, domain, text."""
+    """Two plans to compare: `upper` is the one that the other rests on, else the earlier, or of one time that of the
+    higher level (`_ordered`); `relation` says how they are related, by the first of RELATION_ORDER that holds: basis,
+    implements, issued, mentions (citations), period, region, domain, text."""
 
     upper: ComparedPlan
     lower: ComparedPlan
@@ -60,8 +60,11 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
         key = min(one.document, other.document), max(one.document, other.document)
         relations[key] = min(relation, relations.get(key, relation), key=RELATION_ORDER.index)
 
+    rests: set[tuple[str, str]] = set()  # a plan and the one that it is based on or carries out
     for one, other, relation in _cited(plans):
         note(one, other, relation)
+        if relation in ("basis", "implements"):
+            rests.add((one.document, other.document))
     shares = sharing({plan.document: sketch("。".join(task.text for task in plan.tasks)) for plan in plans})
     left_out = 0
     fields = _Field.of_each(plans)
@@ -77,7 +80,9 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
             note(plan, by_document[document], "text")
     for one, other in _with_outlines(plans):
         note(one, other, "region")
-    pairs = [Related(*_ordered(by_document[a], by_document[b]), relation) for (a, b), relation in relations.items()]
+    pairs = [
+        Related(*_ordered(by_document[a], by_document[b], rests), relation) for (a, b), relation in relations.items()
+    ]
     pairs.sort(key=lambda pair: (pair.lower.document, pair.upper.document))
     return PlanPairs(tuple(pairs), left_out)
 
@@ -187,8 +192,18 @@ def _in_time(one: ComparedPlan, other: ComparedPlan) -> bool:
     return None in years or abs(years[0] - years[1]) <= MAX_YEARS_APART  # type: ignore[operator]
 
 
-def _ordered(one: ComparedPlan, other: ComparedPlan) -> tuple[ComparedPlan, ComparedPlan]:
-    """The upper and the lower of two plans: the first by `_rank`, and the other."""
+def _ordered(
+    one: ComparedPlan, other: ComparedPlan, rests: Container[tuple[str, str]]
+) -> tuple[ComparedPlan, ComparedPlan]:
+    """The upper and the lower of two plans. The upper is the one that the other rests on, where only one does so
+    (`rests` has the documents of a plan and of one that it rests on); else the one whose period starts first, or, where
+    a period is not known, that was issued first; else the first by `_rank`: a plan cannot take up what is later."""
+    if (up := (one.document, other.document) in rests) != ((other.document, one.document) in rests):
+        return (other, one) if up else (one, other)
+    starts = one.period_start, other.period_start
+    times: tuple[int | str | None, ...] = (one.issued, other.issued) if None in starts else starts
+    if None not in times and times[0] != times[1]:
+        return (one, other) if times[0] < times[1] else (other, one)  # type: ignore[operator]
     return (one, other) if _rank(one) <= _rank(other) else (other, one)
 
 

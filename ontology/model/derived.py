@@ -59,8 +59,8 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two plans that were compared, by the IRIs of their documents, and the alignments that were found; `upper` is of
-    the higher level, or else the earlier one.
+    """Two plans that were compared, by the IRIs of their documents, and the alignments that were found; `upper` is
+    the one that the other rests on, else the earlier, or of one time that of the higher level.
 
     `upper_sha256` and `lower_sha256` are the digests of the files: that a passage has no counterpart is said of these
     files alone. `relation` says why the plans were compared: the relation of a citation, or 'region', 'period',
