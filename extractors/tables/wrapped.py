@@ -319,8 +319,9 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
     """The rows, changed in place, without the labels of each column in which a label is, or may be, no whole one. A
     label of a single character is the rest of another (防洪安 / 全); labels of two characters in two rows that follow
     one another may be the lines of one (经济 / 发展), unless the table repeats one of them; one that holds a body
-    (县财政局基金安全) has taken it from the cell of bodies, so that the bodies of its row are dropped too; and where the
-    labels of the first column are vertically centred (`_first_labels_centred`), any of them may be only a part. Bands stay as they are."""
+    (县财政局基金安全) has taken it from the cell of bodies, so that the bodies of its row are dropped too; and where
+    the labels of the first column are vertically centred (`_first_labels_centred`), any of them may be only a part.
+    Bands stay as they are."""
     unreliable = {0} if _first_labels_centred(rows, columns) else set()
     times = Counter((c, _text(row.cells[c])) for row in rows for c in _labels(row, columns))
     for above, row in pairwise(rows):
