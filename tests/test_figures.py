@@ -9,6 +9,7 @@ import pytest
 
 from exports.views import FIGURES, Links, Selection, draw, pair_key
 from exports.views.differences import with_differences
+from exports.views.diffusion import COLUMN, LANES, LINE, _way
 from exports.views.markup import clipped, distinct_labels, join, tag
 from exports.views.tiles import TILES
 from exports.views.tracking import STATUS_STYLES, _ink
@@ -65,6 +66,55 @@ def test_diffusion_shows_who_came_after_whom(rows: Rows) -> None:
     written = draw("diffusion", rows, Selection(plans=("全国", "“十四五”养老服务发展规划")))
     assert "101 天后" in written
     assert "2016年</text>" not in written  # policies of another name are left out
+
+
+def uptake(policy: str, year: int | None, plan: str, relation: str = "basis") -> dict[str, Any]:
+    found = {"policy": policy, "policy_id": policy, "policy_year": year, "year_rule": year and "document number"}
+    found |= {"policy_level": "national", "plan_id": plan, "plan": f"{plan}规划", "level": "county", "date": None}
+    found |= {"relation": relation, "days_after": None, "order": None, "quote": f"依据《{policy}》", "file": plan}
+    return found | {"start": 0, "end": 9, "page": None}
+
+
+def test_diffusion_lists_what_it_does_not_draw_and_knows_plans_by_their_period() -> None:
+    held = plan("a.txt", "泽宁市", None) | {"policy_id": "泽宁", "doc_number": None, "issued": None}
+    tables = {
+        "plans": [held, held | {"plan_id": "b.txt", "file": "b.txt", "policy_id": "青禾", "period_start": None}],
+        "policy-diffusion": [
+            uptake("甲办法", 2019, "a.txt"),
+            uptake("乙办法", None, "a.txt"),
+            uptake("丙办法", 2020, "b.txt"),
+        ],
+    }
+    written = draw("diffusion", tables.__getitem__, Selection())
+    drawing, below = written.split("</svg>")
+    assert "2 次承接 · 另有 1 次承接因政策年份未明而未画" in written
+    assert re.findall(r"<text[^>]*>(20..年|年份未明)</text>", drawing) == ["2019年", "2020年", "2021年", "年份未明"]
+    assert "乙办法" not in drawing
+    assert "依据《乙办法》" in below
+    assert "2021年 · 据规划期首年 · 依据 · a.txt规划" in below
+    assert "日期未明 · 依据 · b.txt规划" in below
+    named = draw("diffusion", tables.__getitem__, Selection(plans=("乙",)))  # a policy that one asks for is drawn
+    assert "乙办法" in named.split("</svg>")[0]
+    assert "未画" not in named
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [((136, 97), (346, 97)), ((136, 97), (976, 97)), ((136, 97), (976, 400)), ((136, 97), (136, 400))],
+)
+@pytest.mark.parametrize("lane", range(LANES))
+def test_lines_of_diffusion_pass_no_label_and_no_dot(
+    start: tuple[float, float], end: tuple[float, float], lane: int
+) -> None:
+    """Labels of 15 characters of 12 pixels stand from 8 pixels below each dot, in rows 38 pixels apart."""
+    numbers = [float(number) for number in re.findall(r"-?\d+\.\d", _way(start, end, lane).replace("-", " -"))]
+    assert len(numbers) in (8, 15)
+    if len(numbers) == 8:  # one column: beside the dots, before their labels
+        assert max(numbers[0::2]) <= start[0]
+        return
+    height, before = numbers[7], numbers[8]
+    assert end[0] - COLUMN - 5 + 15 * 12 <= before < end[0]  # the labels of the column before end left of the turn
+    assert height == start[1] if end[0] - start[0] == COLUMN else start[1] - LINE + 20 < height <= start[1] - 5
 
 
 def test_tracking_draws_a_panel_for_each_target_with_an_actual_value(rows: Rows) -> None:

@@ -1,6 +1,24 @@
 "use strict";
 const drawing = document.querySelector("#drawing svg");
-const source = () => new XMLSerializer().serializeToString(drawing);
+const source = () => {
+  const copy = drawing.cloneNode(true);
+  for (const element of copy.querySelectorAll("[data-stay]")) element.removeAttribute("transform");
+  return new XMLSerializer().serializeToString(copy);
+};
+// Names and legends stay in sight where the drawing is moved.
+const frame = document.getElementById("drawing");
+const staying = [...drawing.querySelectorAll("[data-stay]")].map((element) => ({ element, box: element.getBBox() }));
+function stay() {
+  const moved = (scrolled, end, size, share) => Math.max(0, scrolled - Math.max(0, end - size * share));
+  for (const { element, box } of staying) {
+    const { stay: directions, share } = element.dataset;
+    const x = directions.includes("x") ? moved(frame.scrollLeft, box.x + box.width, frame.clientWidth, share) : 0;
+    const y = directions.includes("y") ? moved(frame.scrollTop, box.y + box.height, frame.clientHeight, share) : 0;
+    element.setAttribute("transform", `translate(${x} ${y})`);
+  }
+}
+frame.addEventListener("scroll", stay);
+window.addEventListener("resize", stay);
 function save(blob, extension) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

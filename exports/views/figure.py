@@ -1,6 +1,6 @@
 """Pages with one figure: a drawing as SVG, and below it the passages that prove it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,7 +45,9 @@ def figure_page(figure: Figure, links: Links | None = None) -> str:
         tag("button", "PNG", type="button", id="save-png", title=localized("存为 PNG 图片")),
     )
     nav = navigation(links, f"{figure.name}.html")
-    main = tag("main", tag("div", figure.drawing, class_="drawing", id="drawing"), figure.body)
+    main = tag(
+        "main", tag("div", figure.drawing, class_="drawing", id="drawing"), tag("div", figure.body, class_="body")
+    )
     data = safe_json({"texts": dict(links.texts), "pairs": dict(links.pairs)})
     body = (
         f'<body data-view="{figure.name}">{header.text}{nav.text}{main.text}'
@@ -112,6 +114,30 @@ def words(text: str, x: float, y: float, **more: object) -> Markup:
     """An SVG text element with one line of text at (x, y), in CSS pixels; `more` are its attributes, which take the
     place of the usual size and colour."""
     return tag("text", text, x=round(x, 1), y=round(y, 1), **{"font_size": 12, "fill": "#222222", **more})
+
+
+def staying(directions: str, *children: Markup, share: float = 0.5) -> Markup:
+    """An SVG group of the `children` that the page's script keeps in sight where the drawing is larger than its frame
+    and is moved: sideways for the directions 'x', up and down for 'y', both for 'x y'. Of a group that is wider or
+    higher than `share` of the frame, its last part of this size stays."""
+    return tag("g", *children, data_stay=directions, data_share=share)
+
+
+def legend(entries: Iterable[tuple[Callable[[float, float], Markup], str]], x: float, y: float) -> list[Markup]:
+    """The SVG elements of a legend on one line from (x, y), in CSS pixels, to the right. An entry is a function that
+    makes the sign, 18 pixels wide at most, from its left end and the middle of the line, and the words beside it, in
+    the page's language."""
+    elements = []
+    for sign, name in entries:
+        elements += [sign(x, y - 4), words(name, x + 24, y, font_size=11)]
+        x += 24 + text_width(name, 11) + 20
+    return elements
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a line of this text is in CSS pixels at this font size: a Chinese character counts as `size`, any
+    other as 0.6 of it, which is more than most are."""
+    return size * sum(1.0 if letter >= "\u2e80" else 0.6 for letter in text)
 
 
 def place(row: Mapping[str, object], prefix: str = "") -> Markup:
