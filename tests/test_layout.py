@@ -604,6 +604,24 @@ def test_contents_that_a_recognition_took_apart_end_where_the_text_begins() -> N
     assert found[1].startswith("序言说明")
 
 
+@pytest.mark.parametrize(
+    ("headings", "first"),
+    [
+        ("第一章 基本任务\n", "第一章 基本任务"),
+        ("第一章 基本任务\n第一节 综合指标\n", "第一章 基本任务"),  # which the contents do not have as one line
+        ("第四章 财政\n", "到2025年"),  # no entry: perhaps one that was misread
+    ],
+)
+def test_headings_right_above_the_first_sentences_are_no_contents(headings: str, first: str) -> None:
+    sentence = "到2025年，全市粮食产量要稳定在一百万吨以上，比上年有所提高，农民收入较快增长。\n"
+    text = scattered("（{}）", headings + sentence * 2 + "第二章 主要指标\n" + sentence)
+    for page in (315, 318, 320):
+        text = text.replace(f"（{page}）", f"……{page}")
+    found = blocks_of(text)
+    assert found[0].startswith("C:")
+    assert found[1].startswith(first)
+
+
 def test_other_short_lines_below_contents_are_text() -> None:
     names = "水利建设（三）\n林业（三）\n" * 12
     contents = "目录\n第一章 基本任务（315）\n第二章 主要指标（318）\n第三章 农业（320）\n"

@@ -87,7 +87,8 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
     """The index after a table of contents whose columns OCR took apart: after its entries, the lines `first:stop`, its
     numbers, titles and page numbers are on lines of their own, in any order. These are the lines from `stop` on up to
     the first two in a row that have the marks of a sentence and are wider than MIN_TEXT_WIDTH (20), fewer than
-    MAX_SCATTERED_LINES (600). `repeats` looks up which headings are repeated further down.
+    MAX_SCATTERED_LINES (600), without the headings right above these two, with which the text begins
+    (`_headings_above`). `repeats` looks up which headings are repeated further down.
 
     `stop` itself where they are no such lines: there are fewer than MIN_SCATTERED_LINES (20), more than one in eight
     has the marks of a sentence, fewer than one in five have a page number in brackets, or no division (第一章) among
@@ -99,11 +100,26 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
             break
         paged += SCATTERED_PAGE.search(lines[at].text) is not None
         prose += lines[at].prose
+    at = _headings_above(lines, first, stop, at, repeats)
     count = at - stop
     if count < MIN_SCATTERED_LINES or paged * 5 < count or prose * 8 > count:
         return stop
     chapters = [line for line in lines[first:stop] if line.number and line.number.style in DIVISION_STYLES]
     return at if any(repeats.again(line, at) for line in chapters) else stop
+
+
+def _headings_above(lines: list[TextLine], first: int, stop: int, at: int, repeats: "_Repeats") -> int:
+    """The index of the first heading of the text of which line `at` is the first running text, after a table of
+    contents that begins at line `first` and has its entries up to line `stop`; `at` itself where there is none. It is
+    the highest of the lines right above `at`, down to `stop`, that all have a heading's number and a title, which
+    repeats a line of the table of contents above them, by its `entry_key`, and is not repeated further down, as
+    `repeats` says."""
+    above = at
+    while above > stop and (number := lines[above - 1].number) and number.end < len(lines[above - 1].text):
+        above -= 1
+    entries = {entry_key(line.text) for line in lines[first:above]}
+    numbered = range(above, at)
+    return next((i for i in numbered if entry_key(lines[i].text) in entries and not repeats.again(lines[i], i + 1)), at)
 
 
 def _run(lines: list[TextLine], i: int) -> int | None:
