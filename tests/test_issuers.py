@@ -157,6 +157,9 @@ def test_carried(title: str, work: str | None, sender: str | None) -> None:
     ("title", "kind"),
     [
         ("中华人民共和国消防法", "法律"),
+        ("公司法", "法律"),
+        ("预算法", "法律"),
+        ("司法", None),
         ("医疗保障基金管理办法", "办法"),  # not a 法
         ("关于推进依法立法", None),  # not a law either
         ("某条例实施细则", "细则"),

@@ -185,8 +185,8 @@ def type_of(name: str) -> str | None:
     return None
 
 
-# 办法, 立法, 用法: words that end with 法 and are no law
-NO_LAW = re.compile(r"(?:办|立|执|司|普|方|做|用|疗|书|无|非|合|依|手|看|说|想|违|守|学|历|魔|写|算|语|技|诊|兵)法$")
+# 办法, 立法, 用法: words that end with 法 and are no law, as 公司法 and 预算法 are
+NO_LAW = re.compile(r"(?:[办立执普方做用疗书无非合依手看说想违守学历魔写语技诊兵]|(?<!公)司|(?<!预)算)法$")
 # 实施方案, 三年行动计划, 规划纲要: words that every department uses
 COMMON_WORDS = re.compile(
     r"^(?:关于|的|总体|专项|工作|实施|指导|若干|行动|发展|建设|三年|五年|年度|重点|任务|分工|试点|改革|管理|近期|中长期"
