@@ -137,7 +137,7 @@ def test_tracking_draws_a_panel_for_each_target_with_an_actual_value(rows: Rows)
 def test_only_values_of_one_kind_stand_on_one_axis(baseline_unit: str, value_unit: str | None, marks: int) -> None:
     target = {"plan_id": "a", "plan": "泽宁市规划", "file": "a.txt", "region": "泽宁市", "concept": "总产值"}
     target |= {"target_op": "=", "target_value": 30, "unit": "亿元", "target_year": 2025, "status": "unknown"}
-    target |= {"baseline_value": 200000, "baseline_unit": baseline_unit, "baseline_year": 2020}
+    target |= {"baseline_op": "<=", "baseline_value": 200000, "baseline_unit": baseline_unit, "baseline_year": 2020}
     target |= {"value": 25, "value_unit": value_unit, "year": 2023, "source": None, "quote": "总产值30亿元"}
     target |= {"start": 0, "end": 7, "page": None, "line": 1}
     found = {"plans": [plan("a", "泽宁市", None)], "target-tracking": [target]}
@@ -146,6 +146,7 @@ def test_only_values_of_one_kind_stand_on_one_axis(baseline_unit: str, value_uni
             draw("tracking", found.__getitem__, Selection())
         return
     panel = draw("tracking", found.__getitem__, Selection()).split('href="#target-0"')[1].split("</a>")[0]
+    assert (">≤200000万元<" in panel) == (marks == 3)  # the baseline with its comparator
     assert panel.count("<circle") + panel.count('width="9"') == marks
     assert ("200000万元" in panel or "200,000万元" in panel) == (marks == 3)
 

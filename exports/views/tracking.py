@@ -1,10 +1,12 @@
 """The page of targets beside what was reached: a panel for each target, from its baseline to its target, with the
 actual value."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
-from exports.views.figure import Figure, place, svg, words
+from exports.views.figure import Figure, legend, place, staying, svg, words
 from exports.views.markup import Markup, clipped, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
@@ -73,7 +75,7 @@ def _drawing(targets: list[Row]) -> Markup:
     ]
     lines = -(-len(targets) // columns)
     below = GAP + lines * (HEIGHT + GAP)
-    return svg(max(GAP + columns * (WIDTH + GAP), 720), below + 30, *panels, *_legend(GAP, below + 14))
+    return svg(max(GAP + columns * (WIDTH + GAP), 720), below + 30, *panels, staying("x", *legend(_signs(), GAP, below + 14), share=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _baseline(row: Row, at: tuple[float, float], target: tuple[float, float]) ->
     and the amount below."""
     (x, y), (end_x, end_y) = at, target
     way = {"stroke": "#777777", "stroke_width": 1.5, "stroke_dasharray": "5 4"}
-    amount_text = amount(None, float(row["baseline_value"]), row["baseline_unit"])
+    amount_text = amount(row["baseline_op"], float(row["baseline_value"]), row["baseline_unit"])
     return [
         tag("line", x1=_px(x), y1=_px(y), x2=_px(end_x), y2=_px(end_y), **way),
         tag("circle", cx=_px(x), cy=_px(y), r=4, fill="#ffffff", stroke="#222222"),
@@ -207,19 +209,20 @@ def _px(value: float) -> float:
     return round(value, 1)
 
 
-def _legend(x: float, y: float) -> list[Markup]:
-    """The SVG elements that say what the marks and colours mean, from (x, y) in pixels to the right."""
-    parts = [
-        tag("circle", cx=x + 5, cy=y - 4, r=4, fill="#ffffff", stroke="#222222"),
-        words(localized("基期"), x + 14, y, font_size=11),
-        tag("rect", x=x + 56, y=y - 8, width=9, height=9, fill="#222222"),
-        words(localized("目标"), x + 70, y, font_size=11),
-    ]
-    for index, (name, colour) in enumerate(STATUS_STYLES.values()):
-        left = x + 130 + 112 * index
-        parts.append(tag("circle", cx=left, cy=y - 4, r=6, fill=colour))
-        parts.append(words(localized(f"实际：{localized(name)}"), left + 10, y, font_size=11))
-    return parts
+def _signs() -> Iterator[tuple[Callable[[float, float], Markup], str]]:
+    """The entries of the legend (`legend`): the marks of a baseline and a target, and the colours of each status."""
+    yield partial(_dot, 4, "#ffffff", "#222222"), localized("基期")
+    yield _square, localized("目标")
+    for name, colour in STATUS_STYLES.values():
+        yield partial(_dot, 6, colour, None), localized(f"实际：{localized(name)}")
+
+
+def _dot(radius: int, fill: str, stroke: str | None, x: float, y: float) -> Markup:
+    return tag("circle", cx=_px(x + 13), cy=_px(y), r=radius, fill=fill, stroke=stroke)
+
+
+def _square(x: float, y: float) -> Markup:
+    return tag("rect", x=_px(x + 9), y=_px(y - 4.5), width=9, height=9, fill="#222222")
 
 
 def _table(targets: list[Row]) -> Markup:
