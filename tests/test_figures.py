@@ -178,7 +178,10 @@ def test_tiles_count_the_plans_of_a_province_with_those_within_it() -> None:
             plan("b.txt", "阿坝州", "513200"),
             plan("c.txt", "中国", "100000"),
             plan("d.txt", "青禾县", None),
+            plan("e.txt", "", None) | {"region": None},
+            plan("f.pdf", "四川省", "510000"),
         ],
+        "duplicates": [{"plan_id": "f.pdf", "other_plan_id": "a.txt"}],
         "regions": [{"region": "中国", "code": "100000", "level": "national", "parent": None}],
     }
     written = draw("regions", tables.__getitem__, Selection())
@@ -186,11 +189,17 @@ def test_tiles_count_the_plans_of_a_province_with_those_within_it() -> None:
     assert "<title>其他：1 份规划</title>" in written
     assert "<title>全国：1 份规划</title>" in written
     assert "云南：" not in written
+    # what no tile counts is named
+    assert "4 份规划 · 1 个省级地区 · 全国性 1 份 · 另有 1 份地区不明，列于页末 · 重复文件 1 个，不另计" in written
+    lists = dict(re.findall(r'<section id="region-(\w+)">(.*?)</section>', written))
+    assert ("e.txt" in lists["unknown"], "f.pdf" in lists["twice"]) == (True, True)
+    assert "f.pdf" not in lists["51"]
 
 
 def test_tiles_have_colours_where_the_country_has_the_most_plans() -> None:
     tables = {
         "plans": [plan("a.txt", "四川省", "510000"), *(plan(f"{i}.txt", "中国", "100000") for i in range(5))],
+        "duplicates": [],
         "regions": [{"region": "中国", "code": "100000", "level": "national", "parent": None}],
     }
     fills = set(re.findall(r'fill="([^"]*)"', draw("regions", tables.__getitem__, Selection())))

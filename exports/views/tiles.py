@@ -28,12 +28,14 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans by province. A plan of national level counts for the country, any other for the
     province of the first two digits of its region's code, or for ELSEWHERE (其他) where TILES has no such province. A
     tile with plans leads to the list of these; the lists are in the order of TILES, then the country, then ELSEWHERE.
-    Plans without a region are left out, and so are files whose plan another chosen file holds too, which counts in
-    their place (preset `duplicates`). Raises Refused where no chosen plan has a region, and as `chosen_plans`
-    does."""
+    No tile counts plans without a region, and files whose plan another chosen file holds too, which counts in their
+    place (preset `duplicates`); both have a list at the end, and their number in the subtitle. Raises Refused where no
+    chosen plan has a region, and as `chosen_plans` does."""
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
-    twice = {row["plan_id"] for row in rows("duplicates") if row["other_plan_id"] in chosen}
-    plans = [row for key, row in chosen.items() if row["region"] and key not in twice]
+    twice = {row["plan_id"] for row in rows("duplicates") if row["other_plan_id"] in chosen} & chosen.keys()
+    counted = [row for key, row in chosen.items() if key not in twice]
+    plans = [row for row in counted if row["region"]]
+    unknown = [row for row in counted if not row["region"]]
     levels = levels_of(rows)
     places: dict[str, list[Row]] = defaultdict(list)
     for plan in plans:
@@ -44,15 +46,22 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
     if not plans:
         raise Refused("no plan of the store has a region: see `kg query plans`")
     province_count = sum(1 for code in places if code != ELSEWHERE)
+    subtitle = [localized(f"{len(plans)} 份规划 · {province_count} 个省级地区 · 全国性 {len(nation)} 份")]
+    if unknown:
+        subtitle.append(localized(f"另有 {len(unknown)} 份地区不明，列于页末"))
+    if twice:
+        subtitle.append(localized(f"重复文件 {len(twice)} 个，不另计"))
     return Figure(
         "regions",
         localized("各省级地区的规划"),
-        localized(f"{len(plans)} 份规划 · {province_count} 个省级地区 · 全国性 {len(nation)} 份"),
+        " · ".join(subtitle),
         _drawing(places, nation),
         join(
             *(_list(code, TILES[code][0], places[code], levels) for code in TILES if code in places),
             _list("nation", localized("全国"), nation, levels) if nation else None,
             _list("other", localized(ELSEWHERE), places[ELSEWHERE], levels) if ELSEWHERE in places else None,
+            _list("unknown", localized("地区不明"), unknown, levels) if unknown else None,
+            _list("twice", localized("重复文件"), [chosen[key] for key in twice], levels) if twice else None,
         ),
     )
 
@@ -98,7 +107,7 @@ def _shade(count: int, most: int) -> str:
 
 
 def _list(anchor: str, name: str, plans: list[Row], levels: dict[tuple[str, str | None], str]) -> Markup:
-    """The HTML of the list of the plans (rows of the preset `plans`) of a tile with this name: level, region, title
+    """The HTML of the list of these plans (rows of the preset `plans`) below this name: level, region, title
     (else the file's name) and file, sorted by level from the highest down, the unknown one last, then by code, first
     year and file. Its id is 'region-ANCHOR'; `levels` has the level of each region by its name and code."""
     order = [*LEVEL_NAMES, None]
@@ -113,7 +122,7 @@ def _list(anchor: str, name: str, plans: list[Row], levels: dict[tuple[str, str 
             tag(
                 "td", localized(LEVEL_NAMES.get(levels.get((plan["region"], plan["region_code"])) or "", UNKNOWN_LEVEL))
             ),
-            tag("td", plan["region"]),
+            tag("td", plan["region"] or ""),
             tag("td", plan["plan"] or plan["file"]),
             tag("td", tag("span", plan["file"], data_file=plan["file"], data_at="")),
         )

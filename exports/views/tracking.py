@@ -75,7 +75,12 @@ def _drawing(targets: list[Row]) -> Markup:
     ]
     lines = -(-len(targets) // columns)
     below = GAP + lines * (HEIGHT + GAP)
-    return svg(max(GAP + columns * (WIDTH + GAP), 720), below + 30, *panels, staying("x", *legend(_signs(), GAP, below + 14), share=1))
+    return svg(
+        max(GAP + columns * (WIDTH + GAP), 720),
+        below + 30,
+        *panels,
+        staying("x", *legend(_signs(), GAP, below + 14), share=1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
