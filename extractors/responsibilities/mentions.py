@@ -135,11 +135,12 @@ _SETS_TO_WORK = (
     r"[\u4e00-\u9fff]{0,12}(?:支持|指导|督促|督导|鼓励|推动|要求|引导|安排|委托|授权|责成|动员|组织|协调|确保|帮助)"
 )
 # places that are given something to do: 交由|河湾镇|牵头落实, 市科委、|平湖区|牵头, ，|河湾镇、青石乡|负责,
-# 由|河湾镇、城关街道|、市科委负责
+# 由|河湾镇、城关街道|、市科委负责; and those that share the word with the last: 江阴市|、宜兴市政府要…
 HANDED_TO = re.compile(
     rf"(?:(?<=[由、])|(?:(?<=[，。；：\n])|^)(?:{_SETS_TO_WORK})?(?={PLACE_NAME.pattern}[、和与及]))(?P<acting>{_PLACES})"
     rf"(?=(?:统一|具体|分别|共同)?(?:牵头|负责|组织|承担(?!{SERVES_AS})|落实|统筹|主抓|实施|配合|协助|参与))"
-    rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))",
+    rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))"
+    rf"|(?:(?<=[，。；：\n由])|^)(?P<listed>{_PLACES})(?=[、和与及]{PLACE_NAME.pattern}(?:人民)?政府(?!网|采购))",
     re.MULTILINE,
 )
 # 项目在河湾镇|、青石乡实施, 沿河湾镇|、青石乡: the first of a list of places where something is done or that are dealt
