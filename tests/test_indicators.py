@@ -596,14 +596,14 @@ def test_a_number_is_in_the_unit_of_its_row(unit: str, cell: str, value: tuple[o
     ("head", "row", "unit", "target"),
     [
         # the head of each column has its unit
-        ("2023年完成（亿元）\t2024年预期目标（%）", "1578\t增长6左右", None, ("~", 6, "%", None)),
+        ("2023年完成（亿元）\t2024年预期目标（%）", "1578\t增长6左右", "%", ("~", 6, "%", "年均")),
         ("2023年完成（亿元）\t2024年预期目标（亿元）", "1578\t1680", "亿元", ("=", 1680, "亿元", None)),
         ("单位\t2023年完成\t2024年预期目标", "亿元\t1578\t1680", "亿元", ("=", 1680, "亿元", None)),
         ("单位\t2023年完成\t2024年预期目标", "％\t6.2\t6", "％", ("=", 6, "%", None)),
         # the growth of the plan's only year
-        ("计量单位\t2023年完成\t2024年计划增长（%）", "亿元\t1578\t6左右", None, ("~", 6, "%", "年均")),
+        ("计量单位\t2023年完成\t2024年计划增长（%）", "亿元\t1578\t6左右", "%", ("~", 6, "%", "年均")),
         ("单位\t2023年完成数\t2023年增长（%）\t2024年目标数\t2024年增长（%）", "亿元\t1578\t6.2\t1680\t6", "亿元", ("=", 1680, "亿元", None)),
-        ("单位\t2023年完成数\t2023年增长（%）\t2024年目标数\t2024年增长（%）", "亿元\t1578\t6.2\t—\t6", None, ("=", 6, "%", "年均")),
+        ("单位\t2023年完成数\t2023年增长（%）\t2024年目标数\t2024年增长（%）", "亿元\t1578\t6.2\t—\t6", "%", ("=", 6, "%", "年均")),
     ],
 )  # fmt: skip
 def test_the_yearly_plan_says_how_much_or_by_how_much(
@@ -613,6 +613,9 @@ def test_the_yearly_plan_says_how_much_or_by_how_much(
     aimed = found[0].target
     assert aimed
     assert (found[0].unit, (aimed.op, aimed.value, aimed.unit, aimed.basis)) == (unit, target)
+    # a baseline in another unit is observed
+    before = observations(f"主要指标\n指标名称\t{head}\n地区生产总值\t{row}\n服务业总产值\t{row}\n", (2024, 2024))
+    assert before[:1] == ([("地区生产总值", 2023, Decimal(1578), "亿元")] if found[0].baseline is None else [])
 
 
 def test_growth_of_the_year_before_is_only_observed() -> None:
@@ -902,7 +905,14 @@ def test_values_that_were_reached_are_no_targets_of_a_plan_without_years(
 def test_an_average_does_not_make_a_target_of_what_was_reached() -> None:
     text = "主要指标\n指标名称\t2020年实际\t年均增长（%）\t属性\n总产值（亿元）\t10\t5\t预期性\n"
     (one,) = facts(text, None)
-    assert (measure(one.baseline), one.target and one.target.basis) == ((2020, "10", "=", 10, "亿元"), "年均")
+    assert (one.baseline, one.unit, one.target and one.target.basis) == (None, "%", "年均")
+    assert observations(text, None) == [("总产值", 2020, Decimal(10), "亿元")]  # not in %
+
+
+def test_a_change_below_a_head_with_its_unit_has_no_value_in_a_plan_of_several_years() -> None:
+    text = "主要指标\n指标名称\t2020年（亿元）\t2025年目标（%）\n总产值\t10\t增长30\n服务业产值\t4\t增长40\n"
+    (first, _) = facts(text)
+    assert (measure(first.target), first.unit) == ((2025, "增长30", None, None, None), "亿元")
 
 
 def test_the_label_of_a_group_with_a_number_of_items_is_no_part_of_a_name() -> None:

@@ -43,6 +43,7 @@ OWN_YEAR = re.compile(
 SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # 较2025年下降15%, 单位GDP能耗降低
 CHANGE_WORD = re.compile(r"下降|降低|减少|削减|增长|增加|提高|提升|上升|增幅|降幅|增速")
+SHARE_UNITS = frozenset(("%", "‰", "个百分点"))
 PER_YEAR = re.compile(r"年均|每年|年增长")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too
 SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
@@ -72,13 +73,11 @@ def indicators(doc: "Doc") -> "Doc":
         state.rejected += [Rejected(row.start, row.end, "indicator", row.reason) for row in (*table.refused, *refused)]
         sums = columns.forward and _sums_in_brackets(state.document, table)
         for row in rows:
-            found: dict[str, list[Indicator] | list[Observation]] = {
-                "indicators": list(_indicators(state, table, columns, row, sums=sums)) if columns.forward else [],
-                "observations": list(_observations(state, table, columns, row)),
-            }
-            for label, facts in found.items():
-                state.facts.extend(facts)
-                if facts:
+            aimed = _indicators(state, table, columns, row, sums=sums) if columns.forward else ()
+            found = [*aimed, *_observations(state, table, columns, row)]
+            state.facts.extend(found)
+            for kind_of_fact, label in ((Indicator, "indicators"), (Observation, "observations")):
+                if any(isinstance(fact, kind_of_fact) for fact in found):
                     spans[label].append(span(doc, row.start, row.end, label=label))
     for label, places in spans.items():
         doc.spans[label] = places
@@ -100,11 +99,12 @@ def _plan_years(state: Reading) -> PlanYears:
 
 def _indicators(
     state: Reading, table: PlanTable, columns: IndicatorColumns, row: NamedRow, *, sums: bool
-) -> Iterator[Indicator]:
+) -> Iterator[Indicator | Observation]:
     """The indicators of the row, one for each target in the order of their years (those without a year first), or one
-    without a target; none for a row that has neither target, baseline nor kind. `columns` are those of the table;
-    `sums` says that a note of the table calls numbers in square brackets sums (`_sums_in_brackets`): targets that stand
-    wholly in square brackets then have the `basis` 累计."""
+    without a target, and before them the baseline as an observation where a target has another unit (`_in_other_unit`:
+    1578.4 亿元, and 6 % more); none for a row that has neither target, baseline nor kind. `columns` are those of the
+    table; `sums` says that a note of the table calls numbers in square brackets sums (`_sums_in_brackets`): targets
+    that stand wholly in square brackets then have the `basis` 累计."""
     baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
     targets = [
         replace(target, basis="累计") if sums and SQUARE_BRACKETS.fullmatch(target.text) else target
@@ -117,6 +117,17 @@ def _indicators(
         name for n in columns.departments if (cell := row.cells[n]) for name in department_names(cell.text)
     )
     unit = _row_unit(table, row, columns)
+    targets = [_growth_of_year(state, baseline, target) if baseline else target for target in targets]
+    apart = [target for target in targets if baseline and _in_other_unit(baseline, target)]
+    if apart and baseline and baseline.year and baseline.value is not None:
+        yield Observation(
+            state.document.evidence(row.start, row.end),
+            row.name,
+            concept(row.name),
+            baseline.year,
+            baseline.value,
+            baseline.unit,
+        )
     targets_or_none: list[Measure | None] = [*sorted(targets, key=lambda target: target.year or 0)] or [None]
     for target in targets_or_none:
         yield Indicator(
@@ -128,7 +139,7 @@ def _indicators(
             departments=departments,
             leads=tuple(_leads(state, departments)),
             unit=_unit_of_all(unit, target, baseline),
-            baseline=baseline,
+            baseline=None if target in apart else baseline,
             target=target,
         )
 
@@ -246,8 +257,7 @@ def _of_change(row: NamedRow, text: str, unit: str | None, row_unit: str | None)
     values in another unit: 较2025年下降15% in a row of m³ is no level of 15. False where the row is in a share itself,
     or has no unit, where its name is that of a change (能耗降低率), and for a growth per year (年均增长8%), which is a
     target of its own."""
-    shares = ("%", "‰", "个百分点")
-    other = unit in shares and row_unit is not None and half_width(row_unit) not in shares
+    other = unit in SHARE_UNITS and row_unit is not None and half_width(row_unit) not in SHARE_UNITS
     return other and not PER_YEAR.search(text) and bool(CHANGE_WORD.search(text)) and not CHANGE_WORD.search(row.name)
 
 
@@ -258,17 +268,41 @@ def _own_year(text: str) -> int | None:
     return int(years[0]) if len(years) == 1 else None
 
 
+def _in_other_unit(baseline: Measure, target: Measure) -> bool:
+    """Whether both have a single number with a unit, that of the baseline an exact one of a known year, and the units
+    are different, so that one indicator cannot have both: 1578.4 亿元 below 2023年完成（亿元） and 6 % below
+    2024年目标（%）. % and 个百分点 are not different here."""
+    if baseline.value is None or baseline.op != "=" or baseline.year is None or target.value is None:
+        return False
+    units = {baseline.unit, target.unit}
+    return len(units) == 2 and None not in units and not units <= SHARE_UNITS
+
+
+def _growth_of_year(state: Reading, baseline: Measure, target: Measure) -> Measure:
+    """The target, where its text says by how much per cent the value of the `baseline`, in another unit, is to change
+    (增长6左右 below 2024年目标（%）): per year (年均增长8%), or in a plan for one year, it has the `basis` 年均; in any
+    other plan only its text stays, because the change may be meant per year or in all. Every other target as it is."""
+    if target.basis or not _in_other_unit(baseline, target) or not CHANGE_WORD.search(target.text):
+        return target
+    period = state.plan.period if state.plan else None
+    if PER_YEAR.search(target.text) or (period and period[0] == period[1]):
+        return replace(target, basis="年均")
+    return Measure(target.year, target.text)
+
+
 def _unit_of_all(unit: str | None, target: Measure | None, baseline: Measure | None) -> str | None:
-    """The unit in which the indicator's numbers are, of its target and its baseline: that of both; where neither has a
-    single number, `unit`, that of the row, else what the parts of one are in. None for numbers in different units, as
-    where the head of each column gives its own: 1578.4 below 2023年完成（亿元）, 6 below 2024年目标（%）."""
-    printed = {measure.unit for measure in (target, baseline) if measure and measure.value is not None}
-    if not printed:
+    """The unit in which the indicator's numbers are: that of its target where it has a single number, else that of its
+    baseline; where neither has one, `unit`, that of the row, else what the parts of one are in. A unit that `unit`
+    prints in full width is given as printed. None where both have a number, in different units, and the baseline is not
+    given apart (`_in_other_unit`)."""
+    numbers = [measure for measure in (target, baseline) if measure and measure.value is not None]
+    if not numbers:
         return unit or _printed_unit(target) or _printed_unit(baseline)
-    if len(printed) > 1:
+    apart = target is not None and baseline is not None and _in_other_unit(baseline, target)
+    if numbers[0].unit != numbers[-1].unit and not apart:
         return None
-    (only,) = printed
-    return unit if unit and half_width(unit) == only else only  # as printed
+    only = numbers[0].unit
+    return unit if unit and half_width(unit) == only else only
 
 
 def _printed_unit(measure: Measure | None) -> str | None:
