@@ -73,6 +73,12 @@ BREADCRUMBS = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首�
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
 CONTINUES = re.compile(rf"[{CLAUSE_ENDS}、,;）)》〉”’」』]")
+# 有效利用系数提高到 | 0.57，…, 生机比达到8： | 1，…: a value, or the rest of a ratio, at the start of the next line
+VALUE_GOES_ON = (
+    (re.compile(r"[到至过于达]\Z"), re.compile(r"\d{1,9}[，；]")),
+    (re.compile(r"[到至过于达为]\Z"), re.compile(r"\d{1,9}\.\d{1,6}(?:[，。；]|\Z)")),
+    (re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?[：:]\Z"), re.compile(r"\d{1,3}(?:\.\d{1,3})?(?:[，。；]|\Z)")),
+)
 # 1.云桥改造工程：对老旧桥梁…: the label of a line and its text; not 发布日期：2021-06-25, a page's key line
 LABELLED_LINE = re.compile(
     r"(?![^：]{0,30}(?:日期|时间|来源|[文字编]号|机[关构]|单位|标题|名称|分类|索引号|类别|次数|主体|方式|范围|属性|主题词|关键词)\s*：)"
@@ -321,6 +327,20 @@ def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
     if own is None or number is None or own.style != number.style or OPEN_END.search(seam.last.text):
         return None
     return False if number.ordinals == (*own.ordinals[:-1], own.ordinals[-1] + 1) else None
+
+
+def _value_goes_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: True (the same paragraph) where the next line begins with a value that the last line announces, and which
+    looks like the number of a heading: 利用系数提高到 / 0.57，城镇化率…. The value has no unit. It is one of these, and
+    None is returned elsewhere:
+
+    - a decimal number before ，。； or at the end of the line, after 到, 至, 过, 于, 达 or 为;
+    - a whole number before ， or ；, after these words but 为 (重点任务为 / 1，…);
+    - the second number of a ratio before ，。； or at the end of the line: 生机比达到8： / 1，…"""
+    if seam.number is None:
+        return None
+    last, following = seam.last.text, seam.following.text
+    return True if any(end.search(last) and value.match(following) for end, value in VALUE_GOES_ON) else None
 
 
 def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -575,6 +595,7 @@ FIRST_RULES: tuple[JoinRule, ...] = (
     _number_alone,
     _second_line,
     _inside_title,
+    _value_goes_on,
     _counts_on,
     _stands_alone,
     _indent,
