@@ -104,6 +104,6 @@ SQL_TYPES: dict[ColumnKind, str] = {
     "string": "TEXT",
     "integer": "INTEGER",
     "float": "REAL",
-    "boolean": "INTEGER",
+    "boolean": "BOOLEAN",
     "strings": "TEXT",
 }

@@ -203,6 +203,15 @@ def test_standard_input_and_output(corpus_store: str) -> None:
     assert kg_here("export", "nquads", KG_STORE=corpus_store).stdout.count("\n") > 1000
 
 
+def test_an_export_says_what_it_leaves_out(corpus_store: str, tmp_path: Path) -> None:
+    said = kg_here("export", "nquads", KG_STORE=corpus_store).stderr
+    assert ("task-alignment" in said, "target-tracking" in said, "duplicates" in said) == (True, True, True)
+    assert "task-alignment" not in kg_here("export", "void", KG_STORE=corpus_store).stderr
+    store = str(tmp_path / "plans.kg")
+    kg_here("build", str(SAMPLES / "qinghe.txt"), "--store", store)
+    assert kg_here("export", "nquads", "--store", store).stderr == ""
+
+
 def test_a_reader_that_goes_away_is_no_error(corpus_store: str) -> None:
     command = f"{shlex.join(KG)} query outline --format csv | head -1"
     done = subprocess.run(

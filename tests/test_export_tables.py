@@ -4,8 +4,11 @@ import csv
 import io
 import json
 import re
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -13,6 +16,7 @@ import pandas
 import polars
 import pytest
 from click.testing import CliRunner
+from conftest import ROOT
 
 from exports import Options, export
 from exports.columns import csv_cell
@@ -23,8 +27,8 @@ from exports.xlsx import table_workbook
 from kg.cli import cli
 from kg.stores import open_store
 from ontology.model.store import Store, Table
-from ontology.words import Language
-from queries.presets import preset
+from ontology.words import LANGUAGES, Language, head
+from queries.presets import preset, presets
 
 
 @pytest.mark.parametrize(
@@ -290,3 +294,30 @@ def test_rows_without_values_are_drawn(
     write(Table(columns, rows), "table", out)
     assert [word for word in shown if word not in out.getvalue()] == []
     assert ("y" in out.getvalue()) is ("y" in shown)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_pandas_reads_the_tables_with_their_types(
+    page: str, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export("csv", store, str(tmp_path / "csv"), Options(bom=True))
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.M | re.S)
+    found: dict[str, Any] = {}
+    exec(block, found)
+    assert list(found["frames"]["regions"]["code"].dropna()) == ["100000"]  # text; fictional places have none
+    assert str(found["frames"]["targets"]["ocr"].dtype) == "boolean"
+    assert str(found["frames"]["documents"]["period_start"].dtype) == "Int64"
+    assert len(found["targets"]) == len(found["frames"]["targets"]) > 0
+    assert found["targets"]["file"].notna().all()
+    export("sqlite", store, str(tmp_path / "plans.sqlite"), Options())
+    with closing(sqlite3.connect(tmp_path / "plans.sqlite")) as database:
+        types = {name: kind for _, name, kind, *_ in database.execute("PRAGMA table_info(targets)")}
+    assert (types["ocr"], types["start"], types["value"]) == ("BOOLEAN", "INTEGER", "REAL")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_no_two_columns_of_a_preset_have_one_head(spoken: Language) -> None:
+    for name, found in presets().items():
+        heads = [head(column, spoken) for column in found.columns]
+        assert len(heads) == len(set(heads)), name

@@ -8,6 +8,15 @@ NAMED_GRAPHS = (
     "each plan is a named graph in it: read it with rdflib.Dataset(), or export jsonld-flat for rdflib.Graph()"
 )
 
+# What no export holds, by the first part of the names of derived graphs, and where it is to be had.
+DERIVED = {
+    "alignment": "the alignments of tasks are not in it: 'kg query task-alignment --format csv -o FILE' writes them",
+    "observations": "the actual values that were loaded are not in it: 'kg query target-tracking --format csv -o FILE' "
+    "writes those of the plans' indicators",
+    "duplicates": "which files hold one plan is not in it: 'kg query duplicates --format csv -o FILE' writes it",
+}
+NO_PLAN_DATA = ("void", "pyvis")  # formats that nobody takes for all that the store holds
+
 
 @click.command()
 @click.argument("format_", metavar="FORMAT")
@@ -42,8 +51,11 @@ def export(
     jsonld-flat (no named graphs, for rdflib.Graph), sqlite, pyvis (needs the extra of that name), void (the description
     alone); or ontology, shapes, context: the OWL ontology, SHACL shapes and JSON-LD context, which need no store.
 
-    What was written to a file or folder is said on standard error; with --split plan, how many files, one for each
-    plan.
+    An export holds what was read from the plans, not what 'kg align' and 'kg observations' derive from them or load:
+    'kg query task-alignment' and 'kg query target-tracking' write that with --format csv or parquet.
+
+    What was written to a file or folder is said on standard error, and what the store holds that is not in it; with
+    --split plan, how many files, one for each plan.
 
     \b
     Example: kg export turtle -o plans.ttl --region 云岭省
@@ -73,3 +85,8 @@ def export(
             say_file(output)
             if format_ == "jsonld":
                 tell(NAMED_GRAPHS, err=True)
+        if format_ not in NO_PLAN_DATA:
+            kinds = {name.partition("/")[0] for name in source.derived()}
+            for kind in DERIVED:
+                if kind in kinds:
+                    tell(DERIVED[kind], err=True)
