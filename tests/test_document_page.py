@@ -114,6 +114,13 @@ def test_the_set_links_to_the_texts(corpus_store: str, store: Store, tmp_path: P
         assert links <= made, name
         assert {"index.html", *views} <= links or name == "index.html", name
         assert name != "index.html" or links == made - {"index.html", ".plan-kg-export"}
+    index = dict(
+        re.findall(r'<a href="(compare-[^"]*)">(.*?)</a>', (tmp_path / "set" / "index.html").read_text("utf-8"))
+    )
+    for name in compared:  # the upper plan first, as on the page
+        written = (tmp_path / "set" / name).read_text("utf-8")
+        assert f"<h1>{re.sub(r'（[^（）]*[.][a-z]+）', '', index[name])}</h1>" in written
+    assert len(set(index.values())) == len(compared)
     text = (tmp_path / "set" / page_name(row["plan_id"])).read_text("utf-8")
     found = re.search(r'href="lineage.html#only=([^"&]+)', text)
     assert found  # the drawing, narrowed to this plan

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from conftest import CHROMIUM
 
 from exports.views import FIGURES, Links, Selection, draw, pair_key
 from exports.views.differences import with_differences
 from exports.views.diffusion import COLUMN, LANES, LINE, _way
 from exports.views.markup import clipped, distinct_labels, join, tag
+from exports.views.matrix import _labels
 from exports.views.tiles import TILES
 from exports.views.tracking import STATUS_STYLES, _ink
 from kg.cli.view import preset_rows
@@ -60,6 +63,46 @@ def test_compare_has_every_pair_and_every_task_that_is_left(rows: Rows) -> None:
     left = [row for row in rows("tasks") if row["file"] == "yunling.txt" and row["task_id"] not in own]
     assert f"下位规划自主增加的任务（{len(left)}）" in written
     assert all(f"<summary>{row['label']}</summary>" in written for row in left)
+
+
+def test_numbers_of_kinds_are_listed_in_the_language_of_the_page(rows: Rows) -> None:
+    assert re.search(r" · copied \d+, adapted \d+, related \d+<", draw("compare", rows, TWO, language="en"))
+    assert re.search(r" · 照搬 \d+、改编 \d+、相关 \d+<", draw("compare", rows, TWO, language="zh"))
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
+@pytest.mark.parametrize("name", ["matrix", "diffusion"])
+def test_names_stay_in_sight_and_are_saved_where_they_belong(
+    rows: Rows, name: str, browser: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(draw(name, rows, Selection()), "utf-8")
+    page = browser.new_page(viewport={"width": 500, "height": 300})
+    page.goto(f"file://{tmp_path}/page.html")
+
+    def ends(direction: str) -> tuple[float, float]:
+        """The right and lower ends of the first group that stays in this direction, from the frame's corner."""
+        box, frame = (page.locator(found).first.bounding_box() for found in (f"[data-stay={direction}]", "#drawing"))
+        return box["x"] + box["width"] - frame["x"], box["y"] + box["height"] - frame["y"]
+
+    before = page.evaluate("source()")
+    beside, above = ends("x")[0], ends("y")[1]
+    page.evaluate("document.getElementById('drawing').scrollTo(10000, 10000)")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("document.getElementById('drawing').scrollLeft") > 100
+    width, height = page.evaluate("['clientWidth', 'clientHeight'].map(key => document.getElementById('drawing')[key])")
+    assert ends("x")[0] == pytest.approx(min(beside, width / 2), abs=2)  # not over more than half of it
+    assert ends("y")[1] == pytest.approx(min(above, height / 2), abs=2)
+    assert page.evaluate("source()") == before
+    page.close()
+
+
+def test_plans_of_one_label_are_told_apart() -> None:
+    one = {"region": "云岭省", "plan": "云岭省养老服务规划", "file": "a.pdf"}
+    assert _labels([one, one | {"file": "b.txt"}, one | {"plan": "云岭省医疗规划"}]) == [
+        "云岭省 养老服务规划（a.pdf）",
+        "云岭省 养老服务规划（b.txt）",
+        "云岭省 医疗规划",
+    ]
 
 
 def test_diffusion_shows_who_came_after_whom(rows: Rows) -> None:

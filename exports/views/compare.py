@@ -1,12 +1,15 @@
 """The page that shows two plans side by side: their tasks, which of them are counterparts, and where their words and
 numbers differ."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from exports.views.differences import with_differences
-from exports.views.figure import KIND_COLOURS, KIND_NAMES, Figure, place, relation_name, svg, words
+from exports.views.figure import KIND_COLOURS, KIND_NAMES, Figure, legend, place, relation_name, staying, svg, words
 from exports.views.markup import Markup, clipped, distinct_labels, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
-from exports.views.words import localized
+from exports.views.words import localized, page_language
 from ontology.model.errors import Refused, Usage
 
 ROW, WIDTH, MIDDLE, MARGIN, TOP = 24, 350, 250, 16, 54  # pixels
@@ -32,7 +35,7 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     lower_tasks = [row for row in tasks if row["plan_id"] == lower_id]
     pairs = sorted(alignments, key=lambda row: (row["start"], -row["score"], row["other_start"]))
     strong = [row for row in pairs if row["kind"] != "related"]
-    counts = "、".join(
+    counts = ("、" if page_language() == "zh" else ", ").join(
         f"{localized(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}"
         for kind in ("copied", "adapted", "related")
     )
@@ -104,21 +107,24 @@ def _drawing(upper: Row, lower: Row, upper_tasks: list[Row], lower_tasks: list[R
     heads = (
         words(clipped(upper["plan"], COMPARED_LABEL_LENGTH), x1, 24, text_anchor="end", font_weight="bold"),
         words(clipped(lower["plan"], COMPARED_LABEL_LENGTH), x2, 24, font_weight="bold"),
-        *_legend(x1 + 14, 42),
+        *legend(_signs(), x1 + 14, 42),
     )
     short = distinct_labels([row["label"] for row in (*upper_tasks, *lower_tasks)], COMPARED_LABEL_LENGTH)
     labels = [words(short[row["label"]], x1 - 6, y1[row["task_id"]] + 4, text_anchor="end") for row in upper_tasks]
     labels += [words(short[row["label"]], x2 + 6, y2[row["task_id"]] + 4) for row in lower_tasks]
-    return svg(2 * (MARGIN + WIDTH) + MIDDLE, height, *drawn, *heads, *labels)
+    width = 2 * (MARGIN + WIDTH) + MIDDLE
+    ground = tag("rect", width=width, height=TOP - 2, fill="#ffffff")
+    return svg(width, height, *drawn, *labels, staying("y", ground, *heads))
 
 
-def _legend(x: float, y: float) -> list[Markup]:
-    """The SVG elements that say what the colours of the lines mean, from (x, y) in pixels to the right."""
-    elements = []
-    for index, (kind, name) in enumerate(KIND_NAMES.items()):
-        elements.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=KIND_COLOURS[kind]))
-        elements.append(words(localized(name), x + 78 * index + 20, y, font_size=11))
-    return elements
+def _signs() -> Iterator[tuple[Callable[[float, float], Markup], str]]:
+    """The entries of the legend (`legend`): the colours of the lines."""
+    for kind, name in KIND_NAMES.items():
+        yield partial(_dash, KIND_COLOURS[kind]), localized(name)
+
+
+def _dash(colour: str, x: float, y: float) -> Markup:
+    return tag("rect", x=x, y=y - 2, width=18, height=4, fill=colour)
 
 
 def pair_block(row: Row, number: int | str) -> Markup:

@@ -1,10 +1,10 @@
 """The page of plans by plans: how much of the text of the tasks of the plan in the row also stands in the plan in the
 column. A cell leads to the passages that the two plans share."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from exports.views.compare import pair_block
-from exports.views.figure import Figure, pair_link, relation_name, svg, words
+from exports.views.figure import Figure, pair_link, relation_name, staying, svg, words
 from exports.views.markup import Markup, distinct_labels, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import MAX_PLANS, Selection, chosen_plans, levels_of
@@ -89,7 +89,8 @@ def _anchor(row: Row, numbers: dict[str, int]) -> str:
 def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Markup:
     """The drawing: a row and a column for each of the plans (rows of the preset `plans`), and for each of `shares`
     (rows of the preset `text-reuse`) a cell, in the row of its plan and the column of the other plan, with the share in
-    percent. `numbers` has the place in `plans` of each plan by its id."""
+    percent. The names of rows and columns stay in sight (`staying`). `numbers` has the place in `plans` of each plan by
+    its id."""
     cell = min(CELL_SIZES[1], max(CELL_SIZES[0], MATRIX_SIZE / len(plans)))
     size = cell * len(plans)
     drawn = []
@@ -115,15 +116,18 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
             fill="#ffffff" if share > 0.22 else "#222222",
         )
         drawn.append(tag("a", box, number, href=f"#{_anchor(row, numbers)}"))
-    labels = []
     names = _labels(plans)
     long, short = distinct_labels(names, 24), distinct_labels(names, 17)
+    left, width, height = MARGIN + LABELS, MARGIN + LABELS + size + 170, TOP + size + MARGIN
+    beside = [tag("rect", x=0, y=TOP, width=left, height=height - TOP, fill="#ffffff")]
+    above = [tag("rect", x=0, y=0, width=width, height=TOP, fill="#ffffff")]
     for index, name in enumerate(names):
         middle = cell * (index + 0.5)
-        labels.append(words(long[name], MARGIN + LABELS - 8, TOP + middle + 4, text_anchor="end"))
-        x, y = MARGIN + LABELS + middle, TOP - 8
-        labels.append(words(short[name], x, y, transform=f"rotate(-50 {x:.1f} {y})"))
-    return svg(MARGIN + LABELS + size + 170, TOP + size + MARGIN, *drawn, *labels)
+        beside.append(words(long[name], left - 8, TOP + middle + 4, text_anchor="end"))
+        x, y = left + middle, TOP - 8
+        above.append(words(short[name], x, y, transform=f"rotate(-50 {x:.1f} {y})"))
+    corner = tag("rect", x=0, y=0, width=left, height=TOP, fill="#ffffff")
+    return svg(width, height, *drawn, staying("x", *beside), staying("y", *above), staying("x y", corner))
 
 
 def _shade(share: float) -> str:
@@ -137,13 +141,14 @@ def _shade(share: float) -> str:
 def _labels(plans: list[Row]) -> list[str]:
     """A label for each plan (a row of the preset `plans`), in their order: the plan's region, a blank and the title
     without this region at its beginning: '云岭省 养老服务规划'. The title alone where no region is known, the file's
-    name where there is no title."""
+    name where there is no title. Where several plans would have one label, the file's name follows it in brackets."""
     names = []
     for plan in plans:
         region, title = plan["region"] or "", plan["plan"] or plan["file"]
         shortened = title.removeprefix(region)
         names.append(f"{region} {shortened}".strip())
-    return names
+    counts = Counter(names)
+    return [f"{name}（{row['file']}）" if counts[name] > 1 else name for name, row in zip(names, plans, strict=True)]
 
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:

@@ -45,7 +45,7 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
 
     pairs = compared_pairs(rows, selected, rows_of)
     links = Links(_text_pages(texts), {pair_key(*two): address for address, two in pairs.items()})
-    titles = {plan["plan_id"]: plan["plan"] or plan["file"] for plan in rows("plans")}
+    titles = _titles(rows("plans"))
     nodes = {plan["plan_id"]: node_of(plan) for plan in rows("plans")}
     with in_language(words.language()), whole_folder(folder) as target:
         views = _view_pages(rows, selection, links)
@@ -65,7 +65,7 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
                 localized("两份规划对照"),
                 [(" ↔ ".join(titles[plan] for plan in two), name) for name, two in pairs.items()],
             ),
-            (localized("规划原文"), [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]),
+            (localized("规划原文"), [(titles[row["plan_id"]], page_name(row["plan_id"])) for row in texts]),
             (localized("表格"), [("plans.xlsx", "plans.xlsx")]),
         )
         (target / "index.html").write_text(index_page(groups), "utf-8")
@@ -78,6 +78,19 @@ def _text_pages(texts: Iterable[Row]) -> dict[str, str]:
     texts = list(texts)
     names = Counter(row["file"] for row in texts)
     return {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
+
+
+def _titles(plans: Iterable[Row]) -> dict[str, str]:
+    """The title of each plan (a row of the preset `plans`), else its file's name, by the plan's id; where several plans
+    have one title, with the file's name: '云岭省养老服务规划（yunling.txt）'."""
+    plans = list(plans)
+    names = Counter(plan["plan"] for plan in plans)
+    return {
+        plan["plan_id"]: f"{plan['plan']}（{plan['file']}）"
+        if plan["plan"] and names[plan["plan"]] > 1
+        else plan["plan"] or plan["file"]
+        for plan in plans
+    }
 
 
 def _comparisons(plan: str, pairs: Pairs, titles: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -133,9 +146,9 @@ def _drawings(rows: Rows, selection: Selection) -> Iterator[tuple[str, View | Fi
 
 
 def compared_pairs(rows: Rows, selected: Collection[str], rows_of: Callable[[str], Rows]) -> dict[str, tuple[str, str]]:
-    """The pairs of plans that a page compares: the ids of the two by the page's file name, at most MAX_COMPARED_PAIRS
-    (200). They are the pairs of `selected` plans (ids) that preset `text-reuse` has and in which `kg align` found
-    counterparts, those that share most text first.
+    """The pairs of plans that a page compares: the ids of the two, the upper one first as on the page, by the page's
+    file name, at most MAX_COMPARED_PAIRS (200). They are the pairs of `selected` plans (ids) that preset `text-reuse`
+    has and in which `kg align` found counterparts, those that share most text first.
 
     `rows` is a function as `preset_rows` returns it. `rows_of` returns, for the id of a plan, such a function for the
     rows of that plan, of which `task-alignment` is read: all its rows at once may be too many for memory."""
@@ -150,5 +163,5 @@ def compared_pairs(rows: Rows, selected: Collection[str], rows_of: Callable[[str
         two = row["plan_id"], row["other_plan_id"]
         upper, lower = two if row["position"] == "upper" else two[::-1]
         if len(names) < MAX_COMPARED_PAIRS and set(two) <= set(selected) and upper in upper_plans(lower):
-            names.setdefault(f"compare-{pair_key(*two).replace(' ', '-')}.html", two)
+            names.setdefault(f"compare-{pair_key(*two).replace(' ', '-')}.html", (upper, lower))
     return names
