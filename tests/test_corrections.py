@@ -22,10 +22,21 @@ from kg.builder.extraction import run
 from kg.builder.jobs import Extracted, Job
 from kg.builder.stamp import Stamp
 from kg.corrections import append, correction_files, file_for, load
+from kg.corrections.forms import form_of, recorded
 from kg.corrections.replay import replay
 from kg.corrections.things import thing_of
-from kg.corrections.values import CORRECTABLE_KINDS, new_fact, region_named, settable, shown
+from kg.corrections.values import (
+    CORRECTABLE_KINDS,
+    BadValue,
+    new_fact,
+    region_named,
+    required,
+    settable,
+    shown,
+    value_of,
+)
 from kg.stores.oxigraph import OxigraphStore
+from ontology import words
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.corrections import Correction, digest, read_corrections, relevant
 from ontology.model.errors import Refused
@@ -134,6 +145,78 @@ def test_what_becomes_of_a_correction(correction: Correction, state: str) -> Non
         state = "unneeded"  # there is nothing to take away
     assert states == [state]
     assert (facts != plain) is (state == "applied")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "written", "text"),
+    [
+        ("Target", "value", " 65.0 ", "65"),
+        ("Target", "value", "", None),
+        ("Target", "op", "≥", ">="),
+        ("Target", "op", "不高于", "<="),
+        ("Target", "op", "about", "~"),
+        ("Target", "change", "增加", "increase"),
+        ("Target", "change", "下降", "decrease"),
+        ("Target", "deadline", "2025年", "2025"),
+        ("Target", "deadline", "2025年6月", "2025-06"),
+        ("Target", "deadline", "2025年底前", "2025-12"),  # as the text of a plan is read
+        ("Target", "deadline", "2025-06", "2025-06"),
+        ("Target", "unit", "≥", "≥"),  # a text is recorded as it is
+        ("Indicator", "target_op", "≥", ">="),
+        ("Indicator", "kind", "binding", "约束性"),
+        ("Indicator", "target_basis", "年均", "年均"),
+        ("Indicator", "baseline_year", "2020年", "2020"),
+        ("Indicator", "departments", "县民政局、、县财政局", "县民政局、县财政局"),
+        ("Responsibility", "role", "牵头", "lead"),
+        ("Citation", "relation", "依据", "basis"),
+        ("Heading", "kind", "专栏", "box"),
+        ("Plan", "issued", "2022年3月1日", "2022-03-01"),
+        ("Plan", "period", "2021—2025年", "2021-2025"),
+        ("Plan", "region", "四川省达州市渠县", "四川省达州市渠县"),
+    ],
+)
+def test_what_is_recorded_of_what_a_person_writes(kind: str, field: str, written: str, text: str | None) -> None:
+    of = CORRECTABLE_KINDS[kind]
+    assert recorded(of, field, written) == text
+    value_of(of, field, text)  # a build takes it
+    assert recorded(of, field, text) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "written", "why"),
+    [
+        ("Target", "value", "abc", "value 'abc' is no number"),
+        ("Target", "value", "1e999999999", "is no number"),  # a graph would have all its digits
+        ("Target", "value", "95%", "is no number"),
+        ("Target", "op", "==", "is none of =, >"),
+        ("Target", "change", "不变", "is none of increase, decrease"),
+        ("Target", "deadline", "6月底", "neither a year nor a month"),
+        ("Target", "deadline", "2023年、2025年", "neither a year nor a month"),
+        ("Target", "deadline", "比2020年", "neither a year nor a month"),
+        ("Target", "subject", "", "subject cannot be empty"),
+        ("Target", "colour", "red", "has no field 'colour'"),
+        ("Indicator", "baseline_year", "20", "is no year"),
+        ("Plan", "issued", "2022年2月30日", "is no day"),
+        ("Plan", "period", "2025-2021", "is no period"),
+        ("Plan", "period", "60-65", "is no period"),
+        ("Plan", "region", "普陀区", "no region, or several"),
+        ("Plan", "region", "", "region cannot be empty"),
+    ],
+)
+def test_what_no_build_would_take_is_not_recorded(kind: str, field: str, written: str, why: str) -> None:
+    with pytest.raises(BadValue, match=why):
+        recorded(CORRECTABLE_KINDS[kind], field, written)
+
+
+def test_choices_of_forms_have_labels_and_each_name_means_one() -> None:
+    for kind in CORRECTABLE_KINDS.values():
+        for name in settable(kind):
+            form = form_of(kind, name)
+            if form.list_name:
+                names = [each for key in form.choices for each in words.terms(form.list_name)[key].names()]
+                assert len(names) == len(set(names)) >= len(form.choices), name
+    assert form_of(CORRECTABLE_KINDS["Target"], "op").choices == ("=", ">", ">=", "<", "<=", "~")
+    assert required(CORRECTABLE_KINDS["Observation"]) == ["name", "year", "value"]
 
 
 def test_a_correction_of_another_plan_is_not_met() -> None:
@@ -403,6 +486,23 @@ def test_from_the_command_to_the_rows(tmp_path: Path) -> None:
     kg("build", str(plans), "--store", store)
     rows = json.loads(kg("query", "targets", "-p", "plan=青禾", "--store", store, "--format", "json"))
     fact = next(row["fact_id"] for row in rows if row["quote"] == BUILT)
+    for values in (["value=abc"], ["value=", "unit=", "deadline="], ["change=不变"], ["value=2", "subject="]):
+        assert kg_here("correct", "set", fact, *values, "--store", store).returncode == 2
+    missing = [
+        "correct",
+        "add",
+        "--plan",
+        "qinghe",
+        "--kind",
+        "Target",
+        "--quote",
+        "护理型床位占比偏低",
+        "--store",
+        store,
+    ]
+    for values in (["subject=占比"], ["value=60"], ["subject=占比", "value=六成"]):
+        assert kg_here(*missing, *values).returncode == 2
+    assert not (plans / "corrections.jsonl").exists()
     kg("correct", "set", fact, "value=2", "--why", "附表如此", "--by", "审核员", "--store", store)
     kg(
         "correct",

@@ -59,15 +59,10 @@ def set_(fact: str, values: tuple[str, ...], corrections: str | None, why: str |
     Example: kg correct set https://w3id.org/plan-kg/id/document/1f…/target/2a… value=65 unit=%
     """
     from kg.corrections.keys import key_of
-    from ontology.model.corrections import Correction
 
     with _opened(store) as source:
         key = key_of(source, fact)
-        changes = [
-            Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **_signed(by, why))
-            for name, value in read_parameters(values).items()
-        ]
-        _write(source, key.document, changes, corrections)
+        _write(source, key.document, key.changes(read_parameters(values), _signed(by, why)), corrections)
 
 
 @correct.command()

@@ -1,7 +1,8 @@
 """Fields of facts as people write them: '60' for a number, '2025' for a year, 县医保局、县税务局 for several."""
 
+import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -37,8 +38,15 @@ DERIVED_FIELDS = frozenset(
 )
 # Fields that refer to another fact of the plan by its position, and the kind of that fact.
 LINK_FIELDS = {"parent": "Heading", "heading": "Heading", "task": "Task"}
+# Fields that a fact has to have, and that follow from others where a person who adds it does not give them.
+FOLLOWING_FIELDS = frozenset({"concept", "label"})
 IDENTITY_FIELDS = ("title", "region")  # of a plan: which bodies, places and policies its words mean follows from them
 PLAN_FIELDS = (*IDENTITY_FIELDS, "doc_number", "issuers", "issued", "period", "horizon")
+
+
+# 2025, 1998: a field that holds a whole number holds a year
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+MAX_NUMBER_DIGITS = 40  # before or behind the point of a number
 
 
 class BadValue(ValueError):
@@ -84,23 +92,45 @@ def written(value: object) -> str | None:
 
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
-    """The fact, which is of `plan`, with the field `name` set to the value that `text` writes (`_typed`), None or ''
+    """The fact, which is of `plan`, with the field `name` set to the value that `text` writes (`value_of`), None or ''
     for no value, and with the field that is derived from it (`with_derived_fields`). For a part of a measure
     ('target_value') the part is set in the measure, which is made where the fact has none. Raises BadValue for a field
     that is not `settable`, and for a value that it cannot have; Refused where the policy of a citation is to be found
     and a file of decisions on policies cannot be read."""
     kind = type(fact)
+    value = value_of(kind, name, text)
+    outer = _measure_of(kind, name)
+    if outer is None:
+        return with_derived_fields(replace(fact, **{name: value}), plan, {name})
+    measure = getattr(fact, outer) or Measure(None, "")
+    measured: dict[str, Any] = {outer: replace(measure, **{name.removeprefix(f"{outer}_"): value})}
+    return replace(fact, **measured)
+
+
+def value_of(kind: type[Fact], name: str, text: str | None) -> Any:
+    """The value of the field `name` of a kind, or of a part of a measure ('target_value'), that `text` writes
+    (`_typed`), None or '' for no value: (Target, 'value', '60') -> Decimal(60). Raises BadValue for a field that is not
+    `settable`, for a value that it cannot have, and for no value where the field has to have one, as the title and the
+    region of a plan do (IDENTITY_FIELDS)."""
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
-    outer = next((m.name for m in fields(kind) if name.startswith(f"{m.name}_") and name not in _names(kind)), None)
-    if outer is None:
-        changed = replace(fact, **{name: _permitted(kind, name, _typed(_hints(kind)[name], name, text))})
-        return with_derived_fields(changed, plan, {name})
-    inner = name.removeprefix(f"{outer}_")
-    measure = getattr(fact, outer) or Measure(None, "")
-    value = _permitted(kind, name, _typed(get_type_hints(Measure)[inner], inner, text))
-    measured: dict[str, Any] = {outer: replace(measure, **{inner: value})}
-    return replace(fact, **measured)
+    if not text and not may_be_empty(kind, name):
+        raise BadValue(f"{name} cannot be empty")
+    return _permitted(kind, name, _typed(type_of(kind, name), name, text))
+
+
+def type_of(kind: type[Fact], name: str) -> Any:
+    """The annotated type of a settable field of a kind, or of a part of a measure: (Target, 'value') -> Decimal | None.
+    Raises KeyError for a field that the kind has not."""
+    outer = _measure_of(kind, name)
+    return _hints(kind)[name] if outer is None else get_type_hints(Measure)[name.removeprefix(f"{outer}_")]
+
+
+def _measure_of(kind: type[Fact], name: str) -> str | None:
+    """The field of a kind that holds the measure of which `name` is a part: (Indicator, 'target_value') -> 'target';
+    None where `name` is a field of its own, or no part of one."""
+    names = _names(kind)
+    return next((outer for outer in names if name.startswith(f"{outer}_") and name not in names), None)
 
 
 def _permitted(kind: type[Fact], name: str, value: Any) -> Any:
@@ -112,7 +142,7 @@ def _permitted(kind: type[Fact], name: str, value: Any) -> Any:
     for field, part in parts.items():
         prop = declared.field(field)
         if prop and part not in (None, "") and not isinstance(part, tuple) and not permits(prop, part):
-            raise BadValue(f"{name} {value} is not as the ontology wants it")
+            raise BadValue(f"{name} {value} is {_NOT_PERMITTED.get(field, 'not as the ontology wants it')}")
     return value
 
 
@@ -126,6 +156,7 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
 
     The fields are set in the order of the class, whatever that of `values`: a function that is given stays, though one
     follows from the department too."""
+    require_given(kind, values)
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None
@@ -140,23 +171,51 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
         fact = with_field(fact, name, values[name], plan)
     if isinstance(fact, model.Task) and fact.label is None:
         fact = replace(fact, label=fact.title or evidence.quote[:20])
-    missing = [
-        n for n in empty if getattr(fact, n) is None and type(None) not in get_args(hints[n]) and n not in LINK_FIELDS
-    ]
-    if missing:
-        raise BadValue(f"a {kind.__name__} needs {', '.join(missing)}")
     return require_complete(fact)
 
 
+def require_given(kind: type[Fact], values: Mapping[str, str]) -> None:
+    """Raises BadValue where `values`, by the names of fields, lack a field without which a fact of the kind cannot be
+    made: one that is settable and whose type has neither None nor a tuple, parts of measures and FOLLOWING_FIELDS
+    apart."""
+    missing = [name for name in required(kind) if name not in values]
+    if missing:
+        raise BadValue(f"a {kind.__name__} needs {', '.join(missing)}")
+
+
+def required(kind: type[Fact]) -> list[str]:
+    """The names of the fields that a fact of the kind cannot be added without: Target -> ['subject']; [] for a plan,
+    which nobody adds."""
+    if kind is Plan:
+        return []
+    own = [name for name in settable(kind) if _measure_of(kind, name) is None and name not in FOLLOWING_FIELDS]
+    return [name for name in own if not may_be_empty(kind, name)]
+
+
+def may_be_empty(kind: type[Fact], name: str) -> bool:
+    """Whether the field of a fact of the kind may be without a value: whether its type has None or is a tuple, but not
+    for IDENTITY_FIELDS of a plan."""
+    if kind is Plan and name in IDENTITY_FIELDS:
+        return False
+    hint = type_of(kind, name)
+    return type(None) in get_args(hint) or get_origin(hint) is tuple
+
+
 def require_complete(fact: Fact) -> Fact:
-    """The fact itself. Raises BadValue where the ontology requires a value for one of some fields of its kind
-    (`kg:needs`: a target needs a value, a deadline or a unit) and none of them has one; None, '' and () are no
-    value."""
-    kind = schema().declared[type(fact).__name__]
-    needed = [kind.properties[key].field for key in kind.needs]
-    if needed and all(_get(fact, name) in (None, "", ()) for name in needed):
-        raise BadValue(f"a {kind.key} needs one of {', '.join(needed)}")
+    """The fact itself. Raises BadValue where it has none of the fields of which its kind needs one
+    (`require_one_needed`)."""
+    require_one_needed(type(fact), lambda name: _get(fact, name))
     return fact
+
+
+def require_one_needed(kind: type[Fact], value_of_field: Callable[[str], object]) -> None:
+    """Raises BadValue where the ontology requires a value for one of some fields of a kind (`kg:needsOneOf`: a target
+    needs a value, a deadline or a unit) and none of them has one. `value_of_field` returns the value of a field by its
+    name; None, '' and () are no value."""
+    declared = schema().declared["Document" if kind is Plan else kind.__name__]
+    needed = [declared.properties[key].field for key in declared.needs]
+    if needed and all(value_of_field(name) in (None, "", ()) for name in needed):
+        raise BadValue(f"a {kind.__name__} needs one of {', '.join(needed)}")
 
 
 def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
@@ -223,17 +282,17 @@ def _hints(kind: type[Fact]) -> dict[str, Any]:
 
 
 def _typed(hint: Any, name: str, text: str | None) -> Any:
-    """The text, as people write it, as a value (`_parsed`) of the first type but None in `hint`, the type of the field
-    `name`. No text (None or '') is None where the type has None, else () where it has a tuple. Raises BadValue for no
-    text where the type has neither, and as `_parsed` does."""
-    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    """The text, as people write it, as a value (`_parsed`) of `held_type(hint)`, where `hint` is the type of the field
+    `name`. No text (None or '') is None where the type has None, else (). Raises BadValue as `_parsed` does."""
     if text:
-        return _parsed(next(each for each in choices if each is not type(None)), name, text)
-    if type(None) in choices:
-        return None
-    if any(get_origin(choice) is tuple for choice in choices):
-        return ()
-    raise BadValue(f"{name} cannot be empty")
+        return _parsed(held_type(hint), name, text)
+    return None if type(None) in get_args(hint) else ()
+
+
+def held_type(hint: Any) -> Any:
+    """The first type but None of an annotated type: str | None -> str; str -> str."""
+    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    return next(each for each in choices if each is not type(None))
 
 
 def _parsed(kind: Any, name: str, text: str) -> Any:
@@ -259,23 +318,44 @@ def _parsed(kind: Any, name: str, text: str) -> Any:
 
 
 def _converted(kind: Any, name: str, text: str) -> Any:
-    """A text as an int, a finite Decimal, a date (ISO text) or a tuple, of which `kind` is the type: for the field
-    `period`, whatever its type, two years as int, the second not before the first (2021-2025, also with —); for any
-    other tuple the parts between 、 as text, without empty ones, and () where all are. `name` is the field's. Raises
-    BadValue for a text that is no such value."""
-    try:
-        if name == "period":
-            first, last = map(int, text.replace("—", "-").split("-"))
-            if first > last:
-                raise ValueError
-            return first, last
-        if get_origin(kind) is tuple:
-            return tuple(part for part in text.split("、") if part)
-        if kind is date:
+    """A text as a year (int), a finite Decimal, a date (ISO text) or a tuple, of which `kind` is the type: for the
+    field `period`, whatever its type, two years as int, the second not before the first (2021-2025, also with —); for
+    any other tuple the parts between 、 as text, without empty ones, and () where all are. `name` is the field's.
+    Raises BadValue for a text that is no such value, for a whole number that is none of 1000 to 2999 (YEAR), and for a
+    number with more than MAX_NUMBER_DIGITS (40) digits before or behind the point."""
+    if name == "period":
+        years = [_year(part) for part in text.replace("—", "-").split("-")]
+        if len(years) != 2 or years[0] is None or years[1] is None or years[0] > years[1]:
+            raise BadValue(f"{name} {text!r} is no period of years, such as 2021-2025")
+        return tuple(years)
+    if get_origin(kind) is tuple:
+        return tuple(part for part in text.split("、") if part)
+    if kind is int:
+        if (year := _year(text)) is None:
+            raise BadValue(f"{name} {text!r} is no year, such as 2025")
+        return year
+    if kind is date:
+        try:
             return date.fromisoformat(text)
-        number = kind(text)
-    except (ValueError, InvalidOperation):
-        raise BadValue(f"{name} {text!r} is no {kind.__name__}") from None
-    if kind is Decimal and not number.is_finite():
+        except ValueError:
+            raise BadValue(f"{name} {text!r} is no day, such as 2025-06-30") from None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise BadValue(f"{name} {text!r} is no number") from None
+    behind = number.as_tuple().exponent  # a text for no finite number
+    if isinstance(behind, str) or -behind > MAX_NUMBER_DIGITS or number.adjusted() >= MAX_NUMBER_DIGITS:
         raise BadValue(f"{name} {text!r} is no number")
     return number
+
+
+def _year(text: str) -> int | None:
+    """The year that digits write, blanks around them aside; None for other text and for a number that is none of 1000
+    to 2999 (YEAR)."""
+    digits = text.strip()
+    year = int(digits) if digits.isdecimal() and len(digits) == 4 else 0
+    return year if YEAR.fullmatch(str(year)) else None
+
+
+# Why a value breaks a limit of the ontology, by its field.
+_NOT_PERMITTED = {"deadline": "neither a year nor a month, such as 2025 or 2025-06"}
