@@ -8,7 +8,7 @@ from extractors.vocabulary.numerals import NUMERAL_CHARACTER, ONES, ORDINAL, chi
 
 Style = Literal[
     "part", "chapter", "section", "article", "action", "box", "annex",
-    "formal", "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare",
+    "formal", "han", "han-paren", "ordinal", "arabic", "arabic-paren", "circled", "decimal", "bare",
 ]  # fmt: skip
 
 # 二十三; longer ones count nothing
@@ -168,6 +168,19 @@ NUMBER_STYLES: tuple[NumberStyle, ...] = (
             ),
         ),
     ),
+    # the measures of older plans; 第一、二产业 and 第一、第二产业 count what they name
+    NumberStyle(
+        "ordinal",
+        4.5,
+        "list",
+        (
+            (
+                "第一、完善服务网络",
+                rf"第(?P<n>{SHORT_NUMERAL})、{BLANK_CHARACTER}*(?!第|{NUMERAL_CHARACTER}{{1,3}}[、和及与产季期批])(?=[\u4e00-\u9fff“])",
+            ),
+        ),
+        lists=True,
+    ),
     NumberStyle(
         "arabic",
         5,
@@ -229,7 +242,7 @@ UNRANKED = 3.5
 
 def styles(**fields: object) -> frozenset[Style]:
     """The styles whose row of NUMBER_STYLES has these values, by the names of the fields of `NumberStyle`:
-    styles(lists=True) -> arabic, arabic-paren, circled."""
+    styles(lists=True) -> ordinal, arabic, arabic-paren, circled."""
     return frozenset(
         row.style for row in NUMBER_STYLES if all(getattr(row, name) == value for name, value in fields.items())
     )
