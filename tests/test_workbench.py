@@ -27,6 +27,7 @@ from exports.views import FIGURES, VIEWS
 from kg.builder import build
 from kg.corrections.keys import PRESET_BY_KIND
 from kg.stores import open_store
+from kg.workbench.accounted import shares
 from kg.workbench.app import workbench
 from kg.workbench.guard import calls_service, refusal
 from kg.workbench.negotiation import best
@@ -617,9 +618,15 @@ def test_a_missed_fact_is_added_to_the_plan_of_the_address_and_has_a_value(tmp_p
             address = f"/correct/add?plan={last_segment(plan)}&kind={kind}"
             form = {"by": "李", "quote": "养老服务", "at": "3", "form_key": settings.form_key}
             assert client.post(address, data=form).status_code == 400  # nothing said of it
-            field = {"Plan": "doc_number", "Target": "subject"}[kind]
-            assert client.post(address, data={**form, f"field.{field}": "甲"}).status_code == 200
-    assert len((tmp_path / "c.jsonl").read_text("utf-8").splitlines()) == 4
+            subject = {**form, "field.subject": "甲"}
+            if kind == "Target":
+                assert client.post(address, data=subject).status_code == 400  # neither a value nor a deadline or unit
+                assert client.post(address, data={**form, "field.value": "3"}).status_code == 400  # of what
+                assert client.post(address, data={**subject, "field.value": "三"}).status_code == 400
+            given = {"Plan": {"field.doc_number": "甲"}, "Target": {**subject, "field.value": "3.0", "field.op": "≥"}}
+            assert client.post(address, data={**form, **given[kind]}).status_code == 200
+    lines = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text("utf-8").splitlines()]
+    assert [line.get("values") for line in lines] == [None, {"subject": "甲", "op": ">=", "value": "3"}] * 2
 
 
 @pytest.mark.parametrize(
@@ -633,6 +640,97 @@ def test_the_name_of_who_corrects_is_kept(folder: Path, tmp_path: Path, by: str,
         assert client.post(address, data=form).status_code == 200
         assert json.loads((tmp_path / "corrections.jsonl").read_text("utf-8"))["by"] == by.strip()
         assert f'name="by" required value="{kept}"' in client.get(address).text
+
+
+def test_a_correction_is_checked_listed_in_words_seen_and_taken_back(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "c.jsonl"
+    settings = Settings(str(folder / "plans.kg"), corrections=str(file))
+    with TestClient(workbench(settings), base_url="http://127.0.0.1") as client:
+        row = next(row for row in client.get("/api/presets/targets").json() if row["op"] == ">=" and row["value"])
+        address = f"/correct?fact={quote(row['fact_id'], safe='')}"
+        form = {"by": "李", "form_key": settings.form_key}
+        shown = client.get(address).text
+        assert re.search(r'<option value="&gt;=" selected>≥ 不低于</option>', shown)
+        assert "年份或年月" in shown
+        assert "a year or a month" in client.get(address + "&lang=en").text
+        client.cookies.clear()
+        for name, value, said in (
+            ("value", "abc", "数值 &#39;abc&#39; 不是数字"),
+            ("deadline", "明年", "期限 明年 既非年份也非年月"),
+            ("subject", "", "度量对象 不能为空"),
+        ):
+            answer = client.post(address, data={**form, f"field.{name}": value})
+            assert (answer.status_code, said in answer.text, 'aria-invalid="true"' in answer.text) == (400, True, True)
+        empty = {"field.value": "", "field.unit": "", "field.deadline": ""}
+        answer = client.post(address, data={**form, **empty})
+        assert (answer.status_code, "目标 须有其一：数值, 期限, 单位" in answer.text) == (400, True)
+        assert not file.exists()
+        same = {"field.value": str(row["value"]) + ".0"}
+        assert client.post(address, data={**form, **same}).status_code == 400  # it is so already
+        given = {"field.op": "≤", "field.change": "增加", "field.deadline": "2025年"}
+        assert client.post(address, data={**form, **given}).status_code == 200
+        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        assert {line["field"]: line["value"] for line in lines} == {
+            "op": "<=", "change": "increase", "deadline": "2025",
+        }  # fmt: skip
+        listed = client.get("/corrections").text
+        for words in ("尚未应用", "修改", ">目标<", ">比较符<", "≥ 不低于", "≤ 不高于", ">增加<", ">改为<", ">字段<"):
+            assert words in listed, words
+        assert not re.search(r">(?:waiting|set|Target|increase|id)<", listed)
+        plan = "/plan/" + last_segment(row["plan_id"])
+        assert "3 条更正待下次构建" in client.get(plan).text
+        for page, number in ((f"{plan}/targets", 1), ("/presets/targets", 1), (f"{plan}/tasks", 0)):
+            assert client.get(page).text.count("更正待生效") == number, page
+        buttons = re.findall(r'form="undo" name="id" value="(\w+)"', listed)
+        assert len(buttons) == 3
+        undone = client.post("/corrections/undo", data={**form, "id": buttons[0]}, follow_redirects=False)
+        assert undone.status_code == 303
+        assert client.post("/corrections/undo", data={"by": "李", "id": buttons[1]}).status_code == 403
+        assert re.findall(r'form="undo" name="id" value="(\w+)"', client.get("/corrections").text) == buttons[1:]
+
+
+def test_the_audit_says_how_much_was_read_as_what(folder: Path, tmp_path: Path) -> None:
+    text = "甲乙 丙丁戊己"
+    facts = [{"kind": kind, "start": start, "end": end} for kind, start, end in (("Target", 3, 5), ("Task", 0, 6))]
+    assert shares(text, facts) == [("Task", 0.5), ("Target", 1 / 3), ("", 1 / 6)]
+    assert shares(" ", []) == []
+    with TestClient(workbench(Settings(str(folder / "plans.kg"))), base_url="http://127.0.0.1") as client:
+        plans = {
+            row["file"]: "/plan/" + last_segment(row["plan_id"]) for row in client.get("/api/presets/plans").json()
+        }
+        page = client.get(plans["baishi.txt"] + "/audit").text
+        assert "段看似事实却未读出，已列在前。" in page
+        assert "<dt>目标</dt>" in page
+        clean = client.get(plans["qinghe.txt"] + "/audit").text
+        assert "没有看似事实却未读出的段落，也没有原因不明的文字。" in clean
+        assert "没有符合条件的行" not in clean
+        assert "<dt>任务</dt>" in clean
+
+
+@pytest.mark.parametrize(
+    ("query", "update"),
+    [
+        ("DELETE WHERE { ?s ?p ?o }", True),
+        ("# a\nPREFIX a: <http://a/>\nBASE <http://b/> insert data { a:a a:b a:c }", True),
+        ("WITH <http://g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", True),
+        ("SELECT ?delete { ?delete ?p 'DELETE' }", False),
+        ("PREFIX add: <http://a/> ASK { add:a add:b add:c }", False),
+    ],
+)
+def test_an_update_is_told_so(query: str, update: bool) -> None:
+    assert (refusal(query, server=False) == "this endpoint is read-only: it takes no update") is update
+
+
+@pytest.mark.parametrize(
+    ("query", "heads"),
+    [
+        ("CONSTRUCT { ?s a kg:Region } { ?s a kg:Region }", ["主语", "谓语", "宾语"]),
+        ("SELECT ?subject ?value { ?t kg:subject ?subject ; kg:value ?value }", ["度量对象", "数值"]),
+    ],
+)
+def test_the_subject_of_a_triple_is_not_that_of_a_target(client: httpx.Client, query: str, heads: list[str]) -> None:
+    page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"}).text
+    assert re.findall(r'<th scope="col"[^>]*><a[^>]*>([^<]*)</a></th>', page) == heads
 
 
 def test_every_word_of_the_pages_has_its_english() -> None:

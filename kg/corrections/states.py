@@ -1,10 +1,10 @@
 """The corrections as rows, each with what became of it at the last build."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.corrections.things import name_of
 from ontology.model.corrections import Correction
-from ontology.model.store import Store
+from ontology.model.store import Store, Table
 from queries.presets import preset
 
 STATE_COLUMNS = ("id", "state", "action", "plan", "file", "kind", "field", "was", "value", "quote", "by", "at", "why")
@@ -18,12 +18,11 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
     none. `value` is that of the field, else the values of a fact that is added ('unit=%; deadline=2025'), else what is
     decided (`_decision`), else None. Decisions that two things are one, or are not, have no state (None), because they
     are used in reading every file."""
-    known = preset("corrections").run(store).of(("correction_id", "state"))
-    states = {row[0]: row[1] for row in known.rows}
+    states = _states(preset("corrections").run(store))
     return [
         (
             each.id,
-            None if each.policies or each.things else states.get(each.id, WAITING_STATE),
+            _state(each, states),
             each.action,
             each.plan,
             each.file,
@@ -38,6 +37,22 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
         )
         for each in corrections
     ]
+
+
+def waiting(known: Table, corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections that no build has met yet. `known` are the rows of preset `corrections` of the store."""
+    states = _states(known)
+    return [each for each in corrections if _state(each, states) == WAITING_STATE]
+
+
+def _states(known: Table) -> dict[str, str]:
+    """The state of each correction by its id, in the rows of preset `corrections`."""
+    return {str(row["correction_id"]): str(row["state"]) for row in known.dicts()}
+
+
+def _state(correction: Correction, states: Mapping[str, str]) -> str | None:
+    """The state of a correction; None for a decision that two things are one, or are not."""
+    return None if correction.policies or correction.things else states.get(correction.id, WAITING_STATE)
 
 
 def _decision(correction: Correction) -> str | None:

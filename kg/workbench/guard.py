@@ -12,15 +12,17 @@ from ontology.namespaces import XSD
 
 
 def refusal(query: str, *, server: bool) -> str | None:
-    """Why a visitor's SPARQL query is refused, None where it may be asked: because it may contain SERVICE
-    (`calls_service`); nothing else is refused unless `server` says that the store is a server. Then the query must be
-    SPARQL 1.1, call no functions but those of SPARQL and XML Schema, and have none of bif:, sql: and DEFINE NAME:, not
-    even in a string or comment, apart from bif:contains and sql:contains.
+    """Why a visitor's SPARQL query is refused, None where it may be asked: because it is an update, or may contain
+    SERVICE (`calls_service`); nothing else is refused unless `server` says that the store is a server. Then the query
+    must be SPARQL 1.1, call no functions but those of SPARQL and XML Schema, and have none of bif:, sql: and DEFINE
+    NAME:, not even in a string or comment, apart from bif:contains and sql:contains.
 
     >>> refusal("SELECT * { SERVICE <http://a> {} }", server=False)
     'SERVICE is not allowed here: this endpoint asks no other server'
     >>> refusal("SELECT (bif:http_get('http://a') AS ?x) {}", server=True)
     'bif: is not allowed here: it is no SPARQL but a language of the server'"""
+    if _UPDATE.match(query):
+        return "this endpoint is read-only: it takes no update"
     if calls_service(query):
         return "SERVICE is not allowed here: this endpoint asks no other server"
     if not server:
@@ -39,6 +41,12 @@ def refusal(query: str, *, server: bool) -> str | None:
     return None
 
 
+# DELETE WHERE { … }, also after PREFIX a: <…> and comments: with these words begins no query, but an update
+_UPDATE = re.compile(
+    r"(?:\s+|#[^\n\r]*|BASE\s*<[^<>]*>|PREFIX\s+[\w.-]*:\s*<[^<>]*>)*+"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
 # The prefixes of Virtuoso's procedures, apart from its full-text search, and the directives that may precede a query.
 _OWN_LANGUAGE = re.compile(r"\b(?:bif|sql)\s*:(?!contains\b)|\bdefine\s+\w+\s*:", re.IGNORECASE)
 

@@ -41,6 +41,8 @@ GRAPH_TYPES = {
 }
 # SPARQL 1.1 Protocol, 2.1.7: 400 for a query that is wrong, 500 for one that is refused.
 FAILURE_STATUS = {"syntax": 400, "rows": 500, "memory": 500, "failed": 500, "time": 503, "busy": 503}
+# Columns of triples have heads of their own: the subject of a triple is not that of a target.
+TRIPLE_COLUMNS = {name: f"triple_{name}" for name in ("subject", "predicate", "object")}
 EXAMPLE_PRESETS = ("plans", "binding-indicators", "targets", "lineage", "responsibilities")
 
 
@@ -160,12 +162,15 @@ def cypher(request: Request) -> Response:
 
 def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
     """The page with a query in the language 'sparql' or 'cypher' and what came of it: of an `answer` of the kind
-    `table` the rows, all columns in their order, and whether rows were left out; of an answer of any other kind the
-    message, and of `syntax` also the line that the message names; nothing for None, where there is no query yet. For
-    SPARQL it offers those presets of EXAMPLE_PRESETS that there are as examples, by their titles."""
+    `table` the rows, all columns in their order (those of triples by other names, TRIPLE_COLUMNS), and whether rows
+    were left out; of an answer of any other kind the message, and of `syntax` also the line that the message names;
+    nothing for None, where there is no query yet. For SPARQL it offers those presets of EXAMPLE_PRESETS that there
+    are as examples, by their titles."""
     context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "failed": None}
     if answer is not None and answer.kind == "table":
         columns, rows = answer.body
+        if columns == list(TRIPLE_COLUMNS):
+            columns = list(TRIPLE_COLUMNS.values())
         context["sheet"] = sheet(Table(_distinct(columns), rows), request, as_asked=True)
         context["cut"] = answer.cut
     elif answer is not None:

@@ -1,6 +1,6 @@
 """A table as a page shows it: filtered, sorted, a part of its rows, with links; and as files to save."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
@@ -75,20 +75,31 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a page's table: its `cells`, the address of the form that corrects it (`correction`) and the id of the
+    correction that its button takes back (`undo`), each None where there is none, and whether a correction of it is
+    `waiting` for the next build."""
+
+    cells: tuple[ShownCell, ...]
+    correction: str | None
+    undo: str | None
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The part of a table that one page shows. Each row is its cells and the address of the form that corrects it, or
-    None.
+    """The part of a table that one page shows.
 
     `total` is the number of all rows, `found` of those that words and filters select, `words` the words looked for, or
     ''. `page` is the number, from 1, of this page of `pages`, of which there is one at least. `previous` and
     `following` are addresses of pages, None where there is none; `cleared` is that without words and filters, None
     where these leave out no row. `downloads` are addresses by format (xlsx, csv, json), {} where none are offered,
-    `kept` the parameters of the address that a new search keeps (all but words, filters and page), and `correctable` is
-    whether any row of this page can be corrected.
+    `kept` the parameters of the address that a new search keeps (all but words, filters and page), and `actions` is
+    whether any row of this page can be corrected, or has a correction that can be taken back.
     """
 
     heads: tuple[Head, ...]
-    rows: tuple[tuple[tuple[ShownCell, ...], str | None], ...]
+    rows: tuple[ShownRow, ...]
     total: int
     found: int
     words: str
@@ -99,7 +110,7 @@ class Sheet:
     cleared: str | None
     downloads: Mapping[str, str]
     kept: tuple[tuple[str, str], ...]
-    correctable: bool
+    actions: bool
 
 
 def chosen(table: Table, request: Request) -> Table:
@@ -151,6 +162,8 @@ def sheet(
     hide: Sequence[str] = (),
     download: str | None = None,
     as_asked: bool = False,
+    undo: str | None = None,
+    waiting: Callable[[Mapping[str, Any]], bool] = lambda row: False,
 ) -> Sheet:
     """The page, of ROWS_PER_PAGE (100) rows, that the request's address asks for by `_page` (as `_number` reads it; the
     last for a greater number), of the rows that `chosen` returns.
@@ -158,7 +171,9 @@ def sheet(
     The closed list whose labels a column shows is the one that `preset` names for it, or without a preset the one that
     `lists` has (`_lists_by_column`). The columns are those of `_shown_columns`, without those in `hide`; with
     `as_asked`, for a user's own query, all columns in their order, whatever `hide` has. `download` is the address,
-    without suffix, of files with the rows of all pages; None where none are offered."""
+    without suffix, of files with the rows of all pages; None where none are offered. `undo` is the column with the ids
+    of corrections that buttons of the rows take back, None for no buttons. `waiting` returns of a row, by column,
+    whether a correction of its fact waits for the next build."""
     lists_by_column = _lists_by_column(table.columns, preset, lists or {})
     language = language_of(request)
     table = measured(table)
@@ -170,7 +185,7 @@ def sheet(
     for values in rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]:
         row = dict(zip(table.columns, values, strict=True))
         cells = tuple(cell(name, row, language, lists_by_column[name]) for name in names)
-        shown_rows.append((cells, correction_address(row)))
+        shown_rows.append(ShownRow(cells, correction_address(row), str(row[undo]) if undo else None, waiting(row)))
     parameters = request.query_params
     without_filters = {name: None for name in parameters if name.startswith("_") and name != "_sort"}
     query = f"?{request.url.query}" if request.url.query else ""
@@ -187,7 +202,7 @@ def sheet(
         cleared=same_address(request, **without_filters) if len(rows) < len(table.rows) else None,
         downloads={form: f"{download}.{form}{query}" for form in ("xlsx", "csv", "json")} if download else {},
         kept=tuple((n, v) for n, v in parameters.multi_items() if not n.startswith(("_q", "_f.", "_page"))),
-        correctable=any(address for _, address in shown_rows),
+        actions=any(row.correction or row.undo for row in shown_rows),
     )
 
 

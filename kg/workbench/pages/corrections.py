@@ -1,6 +1,7 @@
 """The pages of corrections: a form for each fact, one for facts that were missed, and the list of what was
 corrected."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,22 +13,41 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from exports.people import COMPARATOR_SIGNS
 from kg.corrections import append, correction_files, file_for, folder_of, load
-from kg.corrections.keys import FactKey, key_of, new_facts
+from kg.corrections.forms import Form, form_of
+from kg.corrections.keys import FactKey, WrongValue, key_of, new_facts
 from kg.corrections.states import STATE_COLUMNS, rows
 from kg.corrections.values import CORRECTABLE_KINDS, settable
-from kg.workbench.desk import Desk, desk, plan_address
+from kg.workbench import words
+from kg.workbench.desk import Desk, desk, language_of, plan_address
 from kg.workbench.pages.plan import plan_of
 from kg.workbench.security import form_key_holds, same_site
 from kg.workbench.settings import Settings
 from kg.workbench.tables import sheet
+from kg.workbench.words import Language
 from ontology.iris import last_segment
+from ontology.messages import translated
 from ontology.model.corrections import Correction
 from ontology.model.errors import KgError, Usage
 from ontology.model.store import Table
 
 MAX_FORM_BYTES = 100_000  # bytes of a form
+# How the values of a field are written, by its form.
+HINTS: dict[Form, str] = {
+    "number": "数字，如 12.5",
+    "year": "年份，如 2025",
+    "month": "年份或年月，如 2025、2025-06",
+    "day": "日期，如 2025-06-30",
+    "years": "起止年份，如 2021-2025",
+    "several": "多项之间用、分隔",
+    "region": "地区全称，如 四川省成都市",
+}
 NAME_COOKIE = "kg-name"  # the name of the cookie with the name of who corrects
+# Of the list of corrections; new_value is the value that a correction gives.
+LISTED_COLUMNS = (
+    "state", "action", "plan", "kind", "field", "was", "new_value", "quote", "by", "at", "why", "id",
+)  # fmt: skip
 MAX_KEPT_NAME_LENGTH = 100  # characters of a name that the cookie keeps
 
 
@@ -53,8 +73,8 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
         try:
             return _saved(request, state, key.document, _changes(key, form), form)
         except Usage as error:
-            trouble = str(error)
-    fields = [(name, key.was(name) or "") for name in settable(CORRECTABLE_KINDS[key.kind])]
+            trouble = error
+    values = {name: key.was(name) or "" for name in settable(CORRECTABLE_KINDS[key.kind])}
     row = {**key.row, "plan_id": key.document}
     return state.page(
         request,
@@ -62,28 +82,90 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
         400 if trouble else 200,
         key=key,
         row=row,
-        fields=fields,
+        fields=_fields(key.kind, values, form, trouble, language_of(request)),
         given=form,
-        trouble=trouble,
+        trouble=_said(trouble, key.kind, language_of(request)),
         name=_kept_name(request),
     )
+
+
+def _fields(
+    kind: str, values: Mapping[str, str], form: Mapping[str, str], trouble: KgError | None, language: Language
+) -> list[dict[str, Any]]:
+    """What the page's form has for each field of a kind ('Target'), whose `values` (by field, as people write them) the
+    store has, by the names that the template uses: `name`, `title`, `now` (the value in words), `given` (what the
+    filled-in `form` has, else the value), `choices` (of a closed list, as (value, label), with an empty one where the
+    field may be empty or the fact is not there yet), `hint` (Chinese words of HINTS, None for none), `number` (whether
+    digits alone are typed), `required`, and `wrong` (whether `trouble` is about it)."""
+    fields = []
+    for name, now in values.items():
+        of = form_of(CORRECTABLE_KINDS[kind], name)
+        choices = [(key, _label(of.list_name, key, language)) for key in of.choices]
+        if choices and (of.empty or not now):
+            choices.insert(0, ("", ""))
+        fields.append(
+            {
+                "name": name,
+                "title": words.column(name, language),
+                "now": _label(of.list_name, now, language),
+                "given": form.get(f"field.{name}", now),
+                "choices": choices,
+                "hint": HINTS.get(of.form),
+                "number": of.form in ("number", "year"),
+                "required": of.required,
+                "wrong": isinstance(trouble, WrongValue) and trouble.field == name,
+            }
+        )
+    return fields
+
+
+def _label(list_name: str | None, value: str, language: Language) -> str:
+    """A value of a closed list in words, a comparator with its sign: ('role', 'lead', 'zh') -> '牵头', ('op', '>=',
+    'zh') -> '≥ 不低于'; the value itself for no list, and where the list does not have it."""
+    label = words.value(list_name, value, language) if list_name else value
+    return f"{COMPARATOR_SIGNS.get(value, value)} {label}" if list_name == "op" and value else label
+
+
+def _shown(kind: str | None, name: str | None, value: str | None, language: Language) -> str | None:
+    """The value of the field `name` of a fact of a kind ('Target') in words (`_label`); unchanged for a kind or field
+    that is not known, as a file that was not written by this program may have."""
+    known = CORRECTABLE_KINDS.get(kind or "")
+    if value is None or name is None or known is None or name not in settable(known):
+        return value
+    return _label(form_of(known, name).list_name, value, language)
+
+
+def _said(trouble: KgError | None, kind: str, language: Language) -> str | None:
+    """The message of an error in the language, None for no error. Of one about a field or a whole fact (`WrongValue`)
+    the names of fields and of the `kind` ('Target') are in words: 数值 'abc' 不是数字."""
+    if trouble is None:
+        return None
+    said = translated(str(trouble), language)
+    if not isinstance(trouble, WrongValue):
+        return said
+    if trouble.field is not None:
+        own = said.startswith(f"{trouble.field} ")
+        return words.column(trouble.field, language) + said.removeprefix(trouble.field) if own else said
+    titles = {name: words.column(name, language) for name in settable(CORRECTABLE_KINDS[kind])}
+    titles[kind] = words.value("fact", kind, language)
+    return re.sub(r"\w+", lambda word: titles.get(word[0], word[0]), said, flags=re.ASCII)
 
 
 def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
     """The corrections that a filled-in form asks for. Where its `action` is remove, one that removes the fact, whatever
     its fields have. Else one for each field that can be set and that the form has as `field.NAME` with another value
     than the fact's, blanks around it aside: '' is equal to None, and takes the fact's value away where it has one.
-    Raises Usage where nothing was changed or the form has no name (`by`)."""
+    Raises Usage where nothing was changed or the form has no name (`by`), WrongValue for a value that a build would not
+    take (`FactKey.changes`)."""
     signed = _signed(form)
     if form.get("action") == "remove":
         return [Correction("remove", **key.members, **signed)]
-    changes = []
-    for name in settable(CORRECTABLE_KINDS[key.kind]):
-        value = form.get(f"field.{name}", "").strip()
-        if f"field.{name}" in form and value != (key.was(name) or ""):
-            changes.append(
-                Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **signed)
-            )
+    values = {
+        name: form[f"field.{name}"].strip()
+        for name in settable(CORRECTABLE_KINDS[key.kind])
+        if f"field.{name}" in form and form[f"field.{name}"].strip() != (key.was(name) or "")
+    }
+    changes = [each for each in key.changes(values, signed) if each.value != each.was]
     if not changes:
         raise Usage("nothing was changed")
     return changes
@@ -115,7 +197,8 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
         try:
             return _saved(request, state, *_additions(state, plan["plan_id"], kind, form), form)
         except KgError as error:
-            trouble = str(error)
+            trouble = error
+    language = language_of(request)
     return state.page(
         request,
         "add.html",
@@ -123,9 +206,9 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
         plan=plan,
         kind=kind,
         kinds=list(CORRECTABLE_KINDS),
-        fields=settable(CORRECTABLE_KINDS[kind]),
+        fields=_fields(kind, dict.fromkeys(settable(CORRECTABLE_KINDS[kind]), ""), form, trouble, language),
         given=form,
-        trouble=trouble,
+        trouble=_said(trouble, kind, language),
         name=_kept_name(request),
     )
 
@@ -136,8 +219,8 @@ def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tu
     form has the `quote`, its offset as `at` (or nothing), and values of fields as `field.NAME`; fields that this kind
     cannot have are ignored, blanks around values dropped, and empty values left out. `plan` is the IRI of the document.
     Raises Usage for an offset that is no number, without a quote, without a value, and where the form has no name
-    (`by`); Refused where its text does not have the quote or, for other kinds than Plan, has it several times and no
-    offset is given."""
+    (`by`); WrongValue for a value that a build would not take, and where the kind needs more values; Refused where its
+    text does not have the quote or, for other kinds than Plan, has it several times and no offset is given."""
     at = form.get("at", "").strip()
     if at and not (at.isascii() and at.isdigit()):
         raise Usage(f"{at!r} is no offset")
@@ -152,15 +235,38 @@ def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tu
 
 
 def corrections(request: Request) -> Response:
-    """GET /corrections: the page that lists the corrections with their states, and has a form to undo one of them,
-    chosen by its id from a list with the last one first. Those that were undone, and those that undo another, are not
-    listed (`load`). Raises Refused for a file that cannot be read."""
+    """GET /corrections: the page that lists the corrections with their states, the last one first, each with the time
+    to the minute and a button that takes it back. Those that were undone, and those that undo another, are not listed
+    (`load`). Raises Refused for a file that cannot be read."""
     state = desk(request)
     every = load(_files(state))
-    table = Table(STATE_COLUMNS, rows(state.library.store(), every))
-    shown = table.of(["state", "action", "plan", "kind", "field", "was", "value", "quote", "by", "at", "why", "id"])
-    open_ = [each.id for each in reversed(every)]
-    return state.page(request, "corrections.html", sheet=sheet(shown, request), open=open_, name=_kept_name(request))
+    known = Table(STATE_COLUMNS, rows(state.library.store(), every))
+    language = language_of(request)
+    listed = [
+        (
+            row["state"], row["action"], row["plan"], row["kind"],
+            row["field"] and words.column(row["field"], language),
+            _shown(row["kind"], row["field"], row["was"], language),
+            _new_value(each, row["value"], language),
+            row["quote"], row["by"], row["at"] and str(row["at"])[:16].replace("T", " "), row["why"], row["id"],
+        )
+        for row, each in zip(known.dicts(), every, strict=True)
+    ]  # fmt: skip
+    table = Table(LISTED_COLUMNS, listed[::-1])
+    shown = sheet(table, request, lists=state.library.presets["corrections"].lists, undo="id")
+    return state.page(request, "corrections.html", sheet=shown, name=_kept_name(request))
+
+
+def _new_value(correction: Correction, value: str | None, language: Language) -> str | None:
+    """What a correction gives, in words: the values of a fact that is added with the heads of their fields
+    ('度量对象=占比；数值=60'), else that of its field; `value`, which has it as the file does, for a decision."""
+    if not correction.values:
+        return _shown(correction.kind, correction.field, value, language)
+    parts = (
+        f"{words.column(name, language)}={_shown(correction.kind, name, text, language)}"
+        for name, text in correction.values.items()
+    )
+    return ("；" if language == "zh" else "; ").join(parts)
 
 
 async def undo(request: Request) -> Response:
@@ -203,10 +309,20 @@ def _saved(
     written, Usage where no file is named and the plan's folder is not on this computer."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, corrections)
+    language = language_of(request)
     answer = state.page(
         request,
         "saved.html",
-        made=corrections,
+        made=[
+            {
+                "id": each.id,
+                "action": each.action,
+                "field": each.field,
+                "was": _shown(each.kind, each.field, each.was, language),
+                "value": _new_value(each, each.value, language),
+            }
+            for each in corrections
+        ],
         file=str(file),
         back=plan_address(document),
         short=last_segment(document),

@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from exports.views.document.data import HEADING_DEPTHS
 from exports.views.model import Row
+from kg.workbench.accounted import shares
 from kg.workbench.desk import compare_address, desk, plan_address
 from kg.workbench.library import Library
 from kg.workbench.tables import chosen, file_of, sheet
+from kg.workbench.waiting import waiting_now
 from ontology.iris import last_segment
 from ontology.model.store import Table
 
@@ -43,7 +45,8 @@ TAB_KINDS = {
 
 def plan_page(request: Request) -> Response:
     """GET /plan/SHORT[/TAB]: the page of the plan whose document's IRI has SHORT as its whole last segment, at the tab
-    TAB, a key of TABS. The tabs of TABLE_TABS have a table of facts, or for `audit` of passages that were not read;
+    TAB, a key of TABS. The tabs of TABLE_TABS have a table of facts, or for `audit` of passages that were not read,
+    and how much of the text was read as what; all tabs say how many corrections of the plan wait for the next build;
     `outline` has the headings and the tasks without a title, `document` the text; without a TAB the page is the
     overview, with the other files that hold the same policy and the plans that this one was compared with. The tabs of
     projects and observations are offered only where the plan has such facts. Raises HTTPException (404) for an unknown
@@ -60,7 +63,9 @@ def plan_page(request: Request) -> Response:
         for name, title in TABS.items()
         if name not in {"projects", "observations"} or counts.get(name)
     ]
+    waiting = waiting_now(state)
     context: dict[str, Any] = {"plan": plan, "tab": tab, "tab_title": TABS[tab], "tabs": tabs, "counts": counts}
+    context["waiting"] = waiting.number(plan)
     if tab in TABLE_TABS:
         table = _table(state.library, iri, tab)
         context["sheet"] = sheet(
@@ -69,7 +74,11 @@ def plan_page(request: Request) -> Response:
             preset=state.library.presets[TABLE_TABS[tab][0]],
             hide=("plan", "region"),
             download=plan_address(iri, tab),
+            waiting=waiting.has,
         )
+        if tab == "audit":
+            context["shares"] = state.library.cached(("shares", iri), lambda: _shares(state.library, iri))
+            context["suspicious"] = sum(bool(row["suspicious"]) for row in table.dicts())
     elif tab == "outline":
         context["outline"] = _outline(state.library, iri)
     elif tab == "":
@@ -120,6 +129,14 @@ def _table(library: Library, iri: str, tab: str) -> Table:
         suspicious = table.columns.index("suspicious")
         rows.sort(key=lambda row: not row[suspicious])
     return Table(table.columns, rows)
+
+
+def _shares(library: Library, iri: str) -> list[tuple[str, float]]:
+    """How much of the text of the plan with this IRI was read as what (`shares`); [] where the store has not its
+    text."""
+    texts = [row["text"] for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
+    facts = [row for row in library.rows("facts", document=iri) if row["plan_id"] == iri]
+    return shares(texts[0], facts) if texts else []
 
 
 def _counts(library: Library, iri: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ from kg.workbench import words
 from kg.workbench.desk import desk, language_of
 from kg.workbench.library import Library
 from kg.workbench.tables import chosen, file_of, sheet
+from kg.workbench.waiting import waiting_now
 from ontology.model.errors import KgError
 from ontology.words import Language, labels
 from queries.empty import why_empty
@@ -65,7 +66,9 @@ def question(request: Request) -> Response:
     if not missing:
         try:
             table = state.library.table(preset.name, values)
-            context["sheet"] = sheet(table, request, preset=preset, download=f"/presets/{preset.name}")
+            context["sheet"] = sheet(
+                table, request, preset=preset, download=f"/presets/{preset.name}", waiting=waiting_now(state).has
+            )
             if not table.rows:
                 context["why"] = _why_empty(state.library, preset, values)
         except KgError as error:
