@@ -10,7 +10,7 @@ import pytest
 import servers
 from conftest import SAMPLES, VALUES, copy, made_once
 
-from extractors.policies.fields import field
+from extractors.policies.fields import field, same_field
 from kg.align import align, grams
 from kg.align.grams import Grams, SparseRows, clauses, letters
 from kg.align.judge import Pair, pairs
@@ -120,6 +120,24 @@ def test_short_plans(tasks: list[tuple[str, str]]) -> None:
 )
 def test_field(title: str, places: list[str], expected: str) -> None:
     assert field(title, places) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("医疗保障", "全民医疗保障", True),
+        ("竹产业创新", "竹产业", True),
+        ("养老服务", "养老服务业", True),
+        ("产业创新", "产业", True),  # common words alone
+        ("竹产业创新", "食品科技创新赋能产业", False),
+        ("数字产业", "竹产业", False),
+        ("养老服务", "家政服务", False),
+        ("养老服务", "数字经济", False),
+        ("水", "水", False),
+    ],
+)
+def test_same_field(one: str, other: str, expected: bool) -> None:
+    assert same_field(one, other) == same_field(other, one) == expected
 
 
 def plan(name: str, title: str, region: tuple[str, ...], level: str, start: int | None, **cited: str) -> ComparedPlan:
