@@ -182,6 +182,8 @@ def in_unit_of_row(quantity: Quantity, row_unit: str | None) -> Quantity | None:
         if quantity.value >= MAX_MULTIPLE:
             return None
         row_power = 1
+    if power == row_power:
+        return replace(quantity, unit=row_unit)
     factor = Decimal(power) / row_power
     high = None if quantity.high is None else _plain(quantity.high * factor)
     return replace(quantity, value=_plain(quantity.value * factor), high=high, unit=row_unit)
