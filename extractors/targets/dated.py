@@ -57,7 +57,7 @@ PROJECT_SIZE = re.compile(
     r"总?库容|(?:完成)?(?:项目)?(?:前期|招投?标|立项|可研|征地|审批手续)|已|完成投资|[年日][产输供调发处]|建成后)"
 )
 # 2021—2023年，总投资5亿元: a size by itself is nothing that is to be done by a date
-SIZE_ALONE = re.compile(
+SIZE_OF_WORK = re.compile(
     r"(?:项目|工程|线路|全线)?(?:(?:总|计划|估算)投资|占地|用地|总?建筑面积|规划面积|[总全]长|总?库容)(?:[额约为达]|面积){0,3}"
     r"\d[\d.,]{0,12}[\u4e00-\u9fff㎡]{1,6}"
 )
@@ -93,7 +93,7 @@ def dated(
             continue
         if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
             continue
-        if SIZE_ALONE.fullmatch(subject):
+        if SIZE_OF_WORK.fullmatch(subject):
             continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
