@@ -71,7 +71,7 @@ def blocks_of(text: str, name: str = "plan.txt") -> list[str]:
 
 FACILITIES = ("设施建设工程", "新建服务综合体50个，改造护理型床位1万张。")
 STAFF = ("人才培养工程", "培训护理员1万人次。")
-THREE = ["服务综合体 = 50 个", "新增护理型床位 = 1 万张", "护理员 = 1 万人次"]
+THREE = ["服务综合体 = 50 个", "护理型床位 = 1 万张", "护理员 = 1 万人次"]
 
 
 def pipes(*rows: tuple[str, ...]) -> str:
