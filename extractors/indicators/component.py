@@ -43,7 +43,7 @@ OWN_YEAR = re.compile(
 SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # 较2025年下降15%, 单位GDP能耗降低
 CHANGE_WORD = re.compile(r"下降|降低|减少|削减|增长|增加|提高|提升|上升|增幅|降幅|增速")
-SHARE_UNITS = frozenset(("%", "‰", "个百分点"))
+PERCENT_UNITS = frozenset(("%", "‰", "个百分点"))
 PER_YEAR = re.compile(r"年均|每年|年增长")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too
 SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
@@ -257,7 +257,7 @@ def _of_change(row: NamedRow, text: str, unit: str | None, row_unit: str | None)
     values in another unit: 较2025年下降15% in a row of m³ is no level of 15. False where the row is in a share itself,
     or has no unit, where its name is that of a change (能耗降低率), and for a growth per year (年均增长8%), which is a
     target of its own."""
-    other = unit in SHARE_UNITS and row_unit is not None and half_width(row_unit) not in SHARE_UNITS
+    other = unit in PERCENT_UNITS and row_unit is not None and half_width(row_unit) not in PERCENT_UNITS
     return other and not PER_YEAR.search(text) and bool(CHANGE_WORD.search(text)) and not CHANGE_WORD.search(row.name)
 
 
@@ -275,7 +275,7 @@ def _in_other_unit(baseline: Measure, target: Measure) -> bool:
     if baseline.value is None or baseline.op != "=" or baseline.year is None or target.value is None:
         return False
     units = {baseline.unit, target.unit}
-    return len(units) == 2 and None not in units and not units <= SHARE_UNITS
+    return len(units) == 2 and None not in units and not units <= PERCENT_UNITS
 
 
 def _growth_of_year(state: Reading, baseline: Measure, target: Measure) -> Measure:

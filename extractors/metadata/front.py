@@ -214,7 +214,7 @@ GIVEN_LINE = re.compile(rf"[（(]?[—―─－–-]{{0,4}}\s?{FULL_DATE}在[^�
 # 某市发展和改革委员会|主任张某: who gives it
 SPEAKER = re.compile(r"(?:党组书记|书记|主任|局长)[、\u4e00-\u9fff]{0,8}$")
 # 20181113: a day as a database has it
-COMPACT_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+COMPACT_DATE = re.compile(rf"(?P<year>{CALENDAR_YEAR})(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 # 二〇二一年十二月: a cover's date
 MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 

@@ -43,18 +43,18 @@ def bigrams(name: str) -> frozenset[str]:
 
 
 # What fields of all kinds have in common: 竹产业创新, 食品科技创新赋能产业
-_COMMON_WORDS = re.compile(r"产业|创新|服务|管理|提升|升级|转型|融合|示范|工程|行动|赋能|培育|打造")
+_FIELD_WORDS = re.compile(r"产业|创新|服务|管理|提升|升级|转型|融合|示范|工程|行动|赋能|培育|打造")
 
 
 def same_field(one: str, other: str) -> bool:
     """Whether two fields share at least half of the pairs of neighbouring characters of the one that has fewer, and a
-    character outside of the words that fields of all kinds have (_COMMON_WORDS, such as 产业 and 创新), where both have
+    character outside of the words that fields of all kinds have (_FIELD_WORDS, such as 产业 and 创新), where both have
     other words; False where one of them has fewer than two characters.
 
     '医疗保障', '全民医疗保障' -> True; '养老服务', '数字经济' -> False; '竹产业创新', '食品科技创新赋能产业' -> False
     """
     first, second = bigrams(one), bigrams(other)
-    own, its = (set(_COMMON_WORDS.sub("", name)) for name in (one, other))
+    own, its = (set(_FIELD_WORDS.sub("", name)) for name in (one, other))
     if own and its and not own & its:
         return False
     return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))

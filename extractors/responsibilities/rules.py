@@ -148,7 +148,7 @@ BY_WHEN = re.compile(
     rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?)?年?(?:[底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
     rf"|[于在]{CENTURY_YEAR}年(?:[、和]{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?|[上下]半年|年?[中底末])?"
 )
-ALSO = tuple("也均都还亦")
+ALSO_DOES = tuple("也均都还亦")
 CLAUSE_START = re.compile(
     rf"{TOPIC}{UNKNOWN_BODIES}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
     rf"|第[0-9{ONES}十百零〇]+条|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
@@ -312,7 +312,7 @@ def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
         return None
     when = BY_WHEN.match(context.after)
     verb = when.end() if when else 0
-    verb += context.after.startswith(ALSO, verb)  # 各省也建设…
+    verb += context.after.startswith(ALSO_DOES, verb)  # 各省也建设…
     found = deed().match(context.after, verb) or _followed().match(context.after)
     return ("lead", found["cue"]) if found else None
 

@@ -37,7 +37,7 @@ from extractors.tables.words import source_lines, text_offset
 LIST_GOES_ON = re.compile(r"[、，,；;和及与]$")
 MAX_DECLARED_CELLS = 20000
 MAX_ADDED_COLUMNS = 2  # columns under a label that covers them and the names
-MIN_NAME_LENGTH = 3  # characters of the shortest names: 火化率, 生师比
+MIN_ROW_NAME = 3  # characters of the shortest names: 火化率, 生师比
 MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 
 
@@ -427,14 +427,14 @@ def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column], longes
     """Whether `following` holds the other cells of the row `raw`, which a line break inside a cell divided: with the
     last cell of `raw` and the first of `following` joined, both have exactly as many cells as the header, and these
     cost less than MAX_ROW_COST (6). False where `raw` is a single cell that can be a band, unless that is the beginning
-    of a name (`_cut_short`) whose end is too short for a name (MIN_NAME_LENGTH, 3), or that is about as long as
+    of a name (`_cut_short`) whose end is too short for a name (MIN_ROW_NAME, 3), or that is about as long as
     `longest`, the number of characters of the longest name on one line. So 专项社会服务 above 火化率 is a band, as
     the line of 社区综合服务设施覆盖率 has room for both."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
     text, rest = raw.cells[-1].flat, following.cells[0].flat
     if len(raw.cells) == 1 and is_band(text):
-        whole_line = len(rest) < MIN_NAME_LENGTH or len(text) >= longest - 1
+        whole_line = len(rest) < MIN_ROW_NAME or len(text) >= longest - 1
         if not (whole_line and _cut_short(text, rest)):
             return False
     whole = [*raw.cells[:-1], joined_cells(raw.cells[-1], following.cells[0]), *following.cells[1:]]

@@ -21,7 +21,7 @@ from queries.presets import preset
 
 DUPLICATES_GRAPH = "duplicates"  # the name of the derived graph
 SAME_BYTES, SAME_TEXT = "same bytes", "same plan, nearly the same text"
-PART = "same plan, a part of the text"
+PART_OF_TEXT = "same plan, a part of the text"
 GRAM_LENGTH = 8  # characters
 MIN_SHARED_GRAMS = 0.8  # the share of the n-grams of the shorter text that the other has
 MIN_SIZE_RATIO = 0.6  # the number of n-grams of the shorter text to that of the other: from less on it is a part of it
@@ -122,11 +122,11 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
 
 def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
     """A `Duplicate` for each file of the group that repeats another, with that file and the reason: SAME_BYTES;
-    SAME_TEXT where both have the same policy or title and nearly the same text (`_nearly_same`); PART where both have
-    the same policy and its text is a part of the other's (`_is_part`). `group` is sorted by `_File.rank`: of two files
-    the later repeats the earlier, but one that is a part of another comes after all that are none. Of several files
-    that are repeated, the first that is no duplicate itself counts. Texts are read from the store only where not all
-    files have the same bytes."""
+    SAME_TEXT where both have the same policy or title and nearly the same text (`_nearly_same`); PART_OF_TEXT where
+    both have the same policy and its text is a part of the other's (`_is_part`). `group` is sorted by `_File.rank`: of
+    two files the later repeats the earlier, but one that is a part of another comes after all that are none. Of several
+    files that are repeated, the first that is no duplicate itself counts. Texts are read from the store only where not
+    all files have the same bytes."""
     alike = len({file.sha256 for file in group}) == 1
     texts = {} if alike else {file.document: _grams(store, file.document) for file in group}
 
@@ -142,7 +142,7 @@ def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
         if used.sha256 == other.sha256:
             reason = SAME_BYTES
         elif is_part(other, used):
-            reason = PART
+            reason = PART_OF_TEXT
         elif used.policy == other.policy or used.title == other.title:
             reason = SAME_TEXT if _nearly_same(texts[used.document], texts[other.document]) else None
         if reason:

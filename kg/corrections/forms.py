@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from extractors.targets.deadlines import deadlines
 from extractors.vocabulary.dates import FULL_DATE_RE, PERIOD_RANGE_RE, date_of, integer
-from kg.corrections.values import YEAR, held_type, may_be_empty, required, settable, type_of, value_of, written
+from kg.corrections.values import held_type, may_be_empty, required, settable, type_of, value_of, written
 from ontology import words
 from ontology.model.facts import Fact, Plan, Region
 from ontology.namespaces import SCHEMES
@@ -17,7 +17,7 @@ from ontology.schema import schema
 Form = Literal["choice", "number", "year", "month", "day", "years", "several", "region", "text"]
 MONTH_FIELDS = frozenset({"deadline"})  # fields of text that hold a year or a month
 # 2025, 2025年
-YEAR_ALONE = re.compile(rf"{YEAR.pattern}年?", re.ASCII)
+YEAR_AS_WRITTEN = re.compile(r"\d{4}年?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _in_keys(form: FieldForm, text: str) -> str:
             key = words.understood(form.list_name, text)
             return text if key is None else key
         case "year" | "month":
-            if YEAR_ALONE.fullmatch(text):
+            if YEAR_AS_WRITTEN.fullmatch(text):
                 return text.removesuffix("年")
             found = next(deadlines(text, None), None)
             if form.form == "month" and found and (found.kind, found.start, found.end) == ("date", 0, len(text)):

@@ -1,6 +1,5 @@
 """Fields of facts as people write them: '60' for a number, '2025' for a year, 县医保局、县税务局 for several."""
 
-import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
@@ -44,8 +43,7 @@ IDENTITY_FIELDS = ("title", "region")  # of a plan: which bodies, places and pol
 PLAN_FIELDS = (*IDENTITY_FIELDS, "doc_number", "issuers", "issued", "period", "horizon")
 
 
-# 2025, 1998: a field that holds a whole number holds a year
-YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+FIELD_YEARS = range(1900, 2101)  # a field that holds a whole number holds a year
 MAX_NUMBER_DIGITS = 40  # before or behind the point of a number
 
 
@@ -321,8 +319,8 @@ def _converted(kind: Any, name: str, text: str) -> Any:
     """A text as a year (int), a finite Decimal, a date (ISO text) or a tuple, of which `kind` is the type: for the
     field `period`, whatever its type, two years as int, the second not before the first (2021-2025, also with —); for
     any other tuple the parts between 、 as text, without empty ones, and () where all are. `name` is the field's.
-    Raises BadValue for a text that is no such value, for a whole number that is none of 1000 to 2999 (YEAR), and for a
-    number with more than MAX_NUMBER_DIGITS (40) digits before or behind the point."""
+    Raises BadValue for a text that is no such value, for a whole number that is no year from 1900 to 2100
+    (FIELD_YEARS), and for a number with more than MAX_NUMBER_DIGITS (40) digits before or behind the point."""
     if name == "period":
         years = [_year(part) for part in text.replace("—", "-").split("-")]
         if len(years) != 2 or years[0] is None or years[1] is None or years[0] > years[1]:
@@ -350,11 +348,11 @@ def _converted(kind: Any, name: str, text: str) -> Any:
 
 
 def _year(text: str) -> int | None:
-    """The year that digits write, blanks around them aside; None for other text and for a number that is none of 1000
-    to 2999 (YEAR)."""
+    """The year that digits write, blanks around them aside; None for other text and for a number that is none of 1900
+    to 2100 (FIELD_YEARS)."""
     digits = text.strip()
     year = int(digits) if digits.isdecimal() and len(digits) == 4 else 0
-    return year if YEAR.fullmatch(str(year)) else None
+    return year if year in FIELD_YEARS else None
 
 
 # Why a value breaks a limit of the ontology, by its field.
