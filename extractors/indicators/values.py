@@ -115,8 +115,8 @@ def without_brackets(unit: str) -> str:
 
 
 def _partners(text: str) -> dict[int, int]:
-    """For the index of each round bracket of the text that has a counterpart, the index of that: '（a）' -> {0: 2, 2: 0}.
-    """
+    """The index of the counterpart of each round bracket of the text that has one, by the bracket's own index: '（a）'
+    -> {0: 2, 2: 0}."""
     opened: list[int] = []
     found: dict[int, int] = {}
     for at, character in enumerate(text):
