@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extractors import expressions as re
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import COMPARED_WITH
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import THOUSANDS_COMMA
 from ontology.model.facts import Change
 
@@ -38,7 +39,7 @@ NEWLY_ADDED = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
 YEARLY_CHANGE = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
 # 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 与2020年相比 | 提高, 同比 | 增长
 CHANGE_BASE = re.compile(
-    rf"(?:(?<![可对]){COMPARED_WITH}(?P<than>(?=[^，,。；;]{{0,14}}(?:[年期末]|[全上]|平均|基[准数期]|目前|现在|现状|当前|水平))(?![例重])"
+    rf"(?:(?<![可对]){COMPARED_WITH}(?P<than>(?=[^，,。；;]{{0,14}}(?:[年期末]|十[{ONES}]五|[全上]|平均|基[准数期]|目前|现在|现状|当前|水平))"
     rf"(?:[^，,。；;：:、]|{THOUSANDS_COMMA}){{1,16}}?)"
     r"(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
     rf"(?={UP}|{DOWN}|翻)|在(?!此|这|上述|以上)(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?:与|同|和)(?P<with>(?=[“\"]?十|\d{{4}}|上年|去年|目前|当前|现|基[期准])[^，,。；;：:、]{{1,16}}?)相比|(?P<same>同比|环比))"

@@ -24,9 +24,9 @@ from extractors.targets.contexts import (
     with_shared_units,
 )
 from extractors.targets.dated import closes, dated, later_date
-from extractors.targets.deadlines import Deadline, deadlines
+from extractors.targets.deadlines import Deadline, deadlines, undated
 from extractors.targets.forms import form
-from extractors.targets.in_turn import deed_of, each_of
+from extractors.targets.in_turn import KIND_ALONE, deed_of, each_of
 from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.subjects import (
     SCALE_OF_UNIT,
@@ -83,7 +83,6 @@ SHARE_BY_NATURE = re.compile(r"人口|支出|税收|教育|投入|民营|非化�
 MAX_RATE_RATIO = 3  # of a growth rate to the one before it, where its words do not call it one
 # 50家 | （其中省级5家、市级8家）
 PORTIONS = re.compile(r"(?<=[\d\u4e00-\u9fff%％])[（(](?P<inner>其中(?![：:])[^（）()\n]{2,80})[）)]")
-KIND_ALONE = re.compile(r"^[\u4e00-\u9fff]{1,4}[级型]$")  # 省级 | 5家: of what is counted in all
 PORTIONS_OF = "新增，"  # what stands before the words of such a bracket when they are read: parts of what is made
 # 减少|化肥使用量
 DEED_OF_CHANGE = re.compile(
@@ -146,6 +145,8 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     for one in dates:
         led = one.start + 1 if LED_TO.search(sentence, 0, one.start + 1) else one.start
         spoken = _blanked(spoken, led, one.end)
+    for span in undated(sentence, dates):
+        spoken = _blanked(spoken, *span)
     spoken = OF_A_BASE.sub(lambda base: "\0" * len(base[0]), spoken)
     if dates:
         spoken = BETWEEN_DATES.sub(lambda joint: "\0" * len(joint[0]), OF_A_YEAR.sub("\0", spoken))
@@ -186,7 +187,7 @@ def _portions(spoken: str, measured: list[Commitment]) -> Iterator[Commitment]:
         shift = bracket.start("inner") - len(PORTIONS_OF)
         for part in read_sentence(PORTIONS_OF + bracket["inner"], NO_YEARS)[0]:
             if part.rule in ("is_portion", "continues") and part.start >= len(PORTIONS_OF):
-                alone = KIND_ALONE.search(part.subject) or SIZE_ALONE.fullmatch(part.subject)
+                alone = KIND_ALONE.fullmatch(part.subject) or SIZE_ALONE.fullmatch(part.subject)
                 deed, counted = deed_of(whole.subject)
                 kind = deed + part.subject + BRACKETED_WORDS.sub("", counted) if alone else part.subject
                 start, end = shift + part.start, shift + part.end

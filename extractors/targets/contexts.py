@@ -111,16 +111,17 @@ def date_of(
     place of the number of a measure), its first clause is one measure of several, and a date there does not open the
     sentence.
 
-    With 分别 between several dates in a row (到2023年、2025年，…) and as many numbers after them (…分别达到60%、80%),
-    each number has the date at its own place in the row; so also with 各 (2023年、2024年各改造小区20个、30个;
-    `_by_turns`). `found` are the numbers of the sentence, `clauses` the spans of its clauses, `dates` its dates that
-    may hold for what follows them.
+    With 分别 between several dates in a row (到2023年、2025年，…) and as many numbers after them, up to the next date
+    (…分别达到60%、80%), each number has the date at its own place in the row; so also with 各
+    (2023年、2024年各改造小区20个、30个; `_by_turns`). `found` are the numbers of the sentence, `clauses` the spans of
+    its clauses, `dates` its dates that may hold for what follows them.
     """
     before = [d for d in dates if d.end <= found[at].start]
     if not before:
         return None
     run = _in_a_row(flat, before)
-    numbers = [q for q in found if q.start >= run[-1].end]
+    later = next((d.start for d in dates if d.start >= found[at].start), len(flat))
+    numbers = [q for q in found if run[-1].end <= q.start < later]
     if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
         return run[numbers.index(found[at])]
     if found[at] in (turns := _by_turns(flat, run, numbers)):

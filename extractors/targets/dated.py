@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
-from extractors.targets.subjects import ACTING_BODIES, ACTING_OFFICE, says_nothing, size, stripped, trimmed
+from extractors.targets.subjects import (
+    ACTING_BODIES,
+    ACTING_OFFICE,
+    says_nothing,
+    size,
+    stripped,
+    trimmed,
+    without_level,
+)
 from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
@@ -43,6 +51,10 @@ BEGINNING_AFTER_YEAR = re.compile(
 )
 # 出台《…管理办法》: a document is what is drawn up
 DRAWS_UP_DOCUMENT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
+# 力争2024年|实现全覆盖: a level of its own, not that of the number before
+COVERS_ALL = re.compile(r"(?:力争|确保)?(?:基本)?(?:实现)?(?:全覆盖|全面覆盖|全部覆盖)(?:目标)?")
+# 抽查|比例: how far it covers, which 全覆盖 says itself
+COVERAGE = re.compile(r"(?:覆盖)?(?:率|比例|面|比重|占比)\Z")
 MAX_CLAUSES_BACK = 12  # from a date to what it is for; no sentence goes on so long about one project
 VALIDITY = re.compile(
     r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期(?!评估|考核|检查|调整|审查)|展望期?|基期|目标年|水平年)\S{0,4}\Z"
@@ -122,12 +134,16 @@ def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
     """The first of `dates` after a number, whose clause ends at the offset `end`, where it says when that is complete:
-    新建学校10所，2023年底前投入使用. Words of completion, at least one, must follow it in its clause, and no others.
-    None also where anything but commas and blanks is between, and where it is a period or past."""
+    新建学校10所，2023年底前投入使用. Words of completion, at least one, must follow it in its clause, and no others,
+    and they must say more than 实现全覆盖, which is a level of its own. None also where anything but commas and blanks
+    is between, and where it is a period or past."""
     date = next((d for d in dates if d.start >= end), None)
     if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
         return None
-    return date if COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) else None
+    stop = _clause_end(flat, date.end)
+    if COVERS_ALL.fullmatch(flat, date.end, stop):
+        return None  # 比例达到70%，2024年实现全覆盖: another level
+    return date if COMPLETED.fullmatch(flat, date.end, stop) else None
 
 
 def closes(flat: str, date: Deadline) -> bool:
@@ -163,7 +179,8 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
 
     Where only words of completion follow the date, the subject is the one that the words before it name, in its own
     clause or the nearest that names one (`_subject_before`); the span then begins with that clause. The subject is ''
-    where none does.
+    where none does. 全覆盖 is put after it, in place of 覆盖率, 比例 or the like at its end, where that is what is to
+    be done by the date.
     """
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
@@ -180,6 +197,9 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
         whole = start == date.end and not acting
         return (opened if before else date.start), end, before + subject if whole else subject
     opened, subject = _subject_before(spoken, flat, opened, before)
+    if COVERS_ALL.fullmatch(flat, date.end, end):  # 抽查比例达到70%以上，2024年实现全覆盖
+        named = COVERAGE.sub("", stripped(without_level(subject)))
+        return opened, end, "全覆盖" if size().search(named) else named + "全覆盖"
     return opened, end, subject
 
 

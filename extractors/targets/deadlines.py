@@ -1,7 +1,7 @@
 """The dates in a sentence by which something is to be reached, and those before the plan (2020年达到2万张); dates that
 only refer to a time, as 比2020年 and 2022年起, are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,8 +28,9 @@ YEARLESS_DATE = re.compile(
     rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?P<day>[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
     rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末])|(?P<within>(?<=[今明本]年)内|(?<![{ONES}十两几多半全当同])年内))(?P<before>(?:以|之|结束)?前)?"
 )
+# 上半年|投资完成率达到: how far something has got by then; not 上半年考评分值
 SET_FOR = re.compile(
-    r"(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投产|投入|开工|实现|竣工|通车|验收|交付|开通|运营|印发|发布)"
+    r"(?:[\u4e00-\u9fff]{2,16}(?:率|进度|比例))?(?:力争|确保|均|全部)*(?:达到?(?![标产])|不低于|超过)|(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投产|投入|开工|实现|竣工|通车|验收|交付|开通|运营|印发|发布)"
 )
 RECURRING = re.compile(r"(?:每年|每个?月|每季度?|次年|翌年|上年|去年|往年|历年|每)(?:年底)?\Z")
 # “十四五”期间, 规划期末
@@ -43,11 +44,15 @@ REFERS_AFTER = re.compile(
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
 # 2024年|开工建设水库: a beginning, and 2021年|印发《…》: what a document is of; but 2024年底前|开工 is a limit
-BEGINS_AFTER = re.compile(r"开始|启动|开工|动工|修订|颁布|印发")
+BEGINS_AFTER = re.compile(r"开始|启动|开工(?!率)|动工|修订|颁布|印发")
 # 较|“十三五”末: a period that is only compared with
 COMPARED_BEFORE = re.compile(rf"(?:{COMPARED_WITH}|较之)\Z")
 # 与“十三五”末|相比, 在“十三五”末|的基础上: a period that is only compared with
 COMPARED_PERIOD = re.compile(r"相比|的?基础上|水平|同期|实现值")
+# 由“六五”期间|的73.6%提高到: a period with the level from which something changes
+START_OF_CHANGE = re.compile(
+    r"的?(?:平均)?\s?\d[^，,。；;]{0,16}?(?:提高|增加|增长|上升|扩大|发展|下降|降低|减少|降|缩[短小])[到至为]"
+)
 # 2020年|的2倍, 2020年|城镇建设用地规模的1.3倍: the year that a multiple is reckoned from
 MULTIPLE = re.compile(
     r"(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){0,16}的\s?(?:约|近)?\d+(?:\.\d+)?\s?倍"
@@ -149,22 +154,14 @@ def _months(
     flat: str, years: list[Deadline], period: tuple[int, int] | None, issued: int | None, issue_month: int | None
 ) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底, 年内),
-    of the years that `deadlines` describes. Left out are those after 每年, 次年, 去年 or the like; those that only
-    refer (`_only_refers`) and 年内 in brackets; those that are part of one of `years`, the results of `_dates`; a
-    quarter or half-year without 前 and without a verb of completion after it; and those whose year is not known.
-    `period`, `issued` and `issue_month` are the period, year and month of issue of `deadlines`."""
+    of the years that `deadlines` describes. Left out are those that `_yearless` leaves out, those that are part of one
+    of `years`, the results of `_dates`, and those whose year is not known. `period`, `issued` and `issue_month` are the
+    period, year and month of issue of `deadlines`."""
     single = period[0] if period and period[0] == period[1] else None
-    for found in YEARLESS_DATE.finditer(flat):
-        before_it = flat[max(0, found.start() - 6) : found.start()]
-        if RECURRING.search(before_it) or _only_refers(flat, found):
-            continue
-        if found["within"] and IN_BRACKETS.search(before_it):
-            continue  # （市财政局牵头，年内推进）: of the bracket alone
+    for found in _yearless(flat):
         if any(date.start < found.end() and found.start() < date.end for date in years):
             continue
         month = _month(found)
-        if (found["half"] or found["quarter"]) and not (found["before"] or SET_FOR.match(flat, found.end())):
-            continue  # 上半年考评分值
         before = [date.year for date in years if date.end <= found.start() and date.kind == "date"]
         if found["this"]:
             year = _year_of_this(found["this"], month, period, issued, issue_month)
@@ -175,9 +172,36 @@ def _months(
         if year is None:
             continue
         firm = bool(
-            found["before"] or found["lead"] or found["end"] or found["within"] or (found["day"] or "") in ("底", "末")
+            found["before"] or found["lead"] or found["end"] or found["within"] or found[0].endswith(("底", "末"))
         )
         yield Deadline(f"{year}-{month:02d}", "date", found.start(), found.end(), firm)
+
+
+def _yearless(flat: str) -> Iterator[re.Match[str]]:
+    """The matches of YEARLESS_DATE in `flat` that set a time for something: not those after 每年, 次年, 去年 or the
+    like, those that only refer (`_only_refers`), 年内 in brackets, and a quarter or half-year that is no limit: without
+    前, 底 or 末, and without a verb of completion or a rate that is reached after it (上半年考评分值)."""
+    for found in YEARLESS_DATE.finditer(flat):
+        before_it = flat[max(0, found.start() - 6) : found.start()]
+        if RECURRING.search(before_it) or _only_refers(flat, found):
+            continue
+        if found["within"] and IN_BRACKETS.search(before_it):
+            continue  # （市财政局牵头，年内推进）: of the bracket alone
+        limit = found["before"] or found[0].endswith(("底", "末")) or SET_FOR.match(flat, found.end())
+        if limit or not (found["half"] or found["quarter"]):
+            yield found
+
+
+def undated(text: str, known: Iterable[Deadline]) -> Iterator[tuple[int, int]]:
+    """The start and end of the times in the text that set a limit in a year that is not known, so that `deadlines` has
+    left them out: 9月底前 in a plan without a year. They are those of `_yearless` but for months without 前, 底 or 末,
+    and do not touch any of `known`, the deadlines of the text. Such a time is no part of a subject."""
+    if not DATE_CHARACTER.search(text):
+        return
+    for found in _yearless(QUOTED_TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))):
+        bare_month = found["month"] and not (found["before"] or found[0].endswith(("底", "末")))
+        if not bare_month and all(found.end() <= date.start or date.end <= found.start() for date in known):
+            yield found.span()
 
 
 def _year_of_this(
@@ -223,9 +247,10 @@ def _periods(flat: str, period: tuple[int, int] | None, issued: int | None) -> I
     it (“十四五”期间; not “十四五”规划), or the plan's own `period` (规划期末): the last year, as `past` where the
     period ended before the plan's or, without one, the year of its issue, or 以来 follows. Left out are those that
     `five_year_period` does not know (“三五”期间); those that are only compared with: right after 比, 较 or 相对于
-    (较“十三五”末), before 相比, 的基础上 or another word of COMPARED_PERIOD, or before a multiple (“十三五”末的2倍);
-    the period right before the plan's, or where that has none any earlier one, after 由 and 从; and the plan's own
-    where `period` is None. None of them is `firm`."""
+    (较“十三五”末), after 由 or 从 with the level from which something changes (START_OF_CHANGE), before 相比, 的基础上
+    or another word of COMPARED_PERIOD, or before a multiple (“十三五”末的2倍); the period right before the plan's, or
+    where that has none any earlier one, after 由 and 从; and the plan's own where `period` is None. None of them is
+    `firm`."""
     first = period[0] if period else issued
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
@@ -234,6 +259,8 @@ def _periods(flat: str, period: tuple[int, int] | None, issued: int | None) -> I
             continue  # 较“十三五”末
         if COMPARED_PERIOD.match(flat, found.end()) or MULTIPLE.match(flat, found.end()):
             continue  # 与“十三五”末相比, “十三五”末的2倍
+        if before.endswith(("由", "从")) and START_OF_CHANGE.match(flat, found.end()):
+            continue  # 由“六五”期间的73.6%提高到75%: the level that it starts from
         earlier = first is not None and years[1] < first
         if earlier and (period is None or years[1] == period[0] - 1) and before.endswith(("由", "从")):
             continue  # 由“十三五”末的50万吨提高到60万吨: the level from which the plan reckons

@@ -134,14 +134,15 @@ def is_share_of(context: QuantityContext) -> bool:
 
 
 def is_proportion(context: QuantityContext) -> bool:
-    """Whether the number is the percentage that is to be reached as a share of a whole, or that is to be covered:
-    新能源车销量达到汽车总销量的20%左右, 服务覆盖经营主体90%以上, 完成工程量的60%. A share with 占 (面积占国土面积的18%)
-    is only a fact, unless it has a comparator, a date, or a number before it in the sentence that is a commitment."""
+    """Whether the number is the percentage or multiple that is to be reached of something, or a percentage that is to
+    be covered: 新能源车销量达到汽车总销量的20%左右, 低保标准达到扶贫标准的1.5倍, 服务覆盖经营主体90%以上,
+    完成工程量的60%. A share with 占 (面积占国土面积的18%) is only a fact, unless it has a comparator, a date, or a
+    number before it in the sentence that is a commitment."""
     if context.unit == "%" and COVERS.search(context.before):
         return True
     if context.unit == "%" and SHARE_DONE.search(context.before):
         return True
-    found = PROPORTION.search(context.before) if context.unit == "%" else None
+    found = PROPORTION.search(context.before) if context.unit in ("%", "倍") else None
     if found and found[0].startswith("占"):  # 面积占国土面积的18%: so it is, unless there is more to it
         return context.bounded or context.dated or context.follows
     return found is not None

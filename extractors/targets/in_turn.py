@@ -28,8 +28,12 @@ SHARED_MEASURE = re.compile(r"(?:增速|增幅|降幅|增长率|下降率|增长
 ORDINALS = re.compile(
     rf"(?:第|(?=[^第]{{3,7}}产业))([{ONES}](?:[、和及与][{ONES}])+)(?=[\u4e00-\u9fff])(?![、和及与第])"
 )
-# 省级, 市级以上: whose things are counted
-LEVEL_NAME = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
+# 省级, 市县级, 市级以上: whose things are counted
+LEVEL_NAME = re.compile(
+    r"(?:国家|省|市|州|县|区|自治区|部|世界|地市|省市|市县|县区|县市|乡镇|[乡镇村])级(?:以上|及以上)?"
+)
+# 五星级, 企业类: a kind of what is counted in all
+KIND_ALONE = re.compile(r"[\u4e00-\u9fff]{1,4}[级型类]")
 # 省级, 500亿级: in a list, of what the last is
 GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 LEVEL_OR_GRADE = re.compile(rf"\A(?:{LEVEL_NAME.pattern}|{GRADE.pattern})")

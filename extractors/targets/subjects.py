@@ -11,10 +11,12 @@ from extractors.targets.changes import changed
 from extractors.targets.contexts import in_one_list
 from extractors.targets.in_turn import (
     DEED_KEPT,
+    KIND_ALONE,
     LEVEL_NAME,
     LEVEL_OR_GRADE,
     MEASURE_NAME,
     MEASURE_WITHOUT_OBJECT,
+    WHOLE_MEASURE,
     in_turn,
 )
 from extractors.targets.model import QuantityContext
@@ -27,6 +29,7 @@ from extractors.targets.words import (
     PARTNERED,
     PLANNED_THINGS,
     PROPORTION,
+    RATE_NAME,
     SHARE_DONE,
     SHARE_UNITS,
     last,
@@ -63,7 +66,7 @@ MEASURE_ALONE = re.compile(
 # 建成区, 培训基地: no verbs
 COMPOUND_NOUN = re.compile(
     r"安置(?:住?房|点|区)|建设(?:区域?|单位|标准|资金|成本|主体|周期|水平|质量)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|研发(?:投入|经费|费用|支出|强度|人员|中心|机构|平台)|建成区|建设用地|新增劳动力|生产总值|"
-    r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|监测(?:企业|站|点|断面|体系|样本)|"
+    r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|覆盖(?:[面率]|范围|人口)|监测(?:企业|站|点|断面|体系|样本)|"
     r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地|安全)|储备[库粮林]|申请(?:材料|表)|"
     r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)|转移支付"
 )
@@ -112,6 +115,18 @@ PART = re.compile(
     r"[\u4e00-\u9fff]{1,3}[市县区乡镇村城省州盟旗域南北东西中]|小学|初中|高中|幼儿园|男性|女性|职工|居民|城镇|农村|(?:东|西|中|南|北)部"
 )
 RATE_OF_PART = re.compile(rf"(?P<rate>[\u4e00-\u9fff]{{1,16}}(?:率|比例|比重|占比|满意度))(?P<part>{PART.pattern})")
+# 全国重点|文物保护单位: not what a level below has
+NATIONWIDE = re.compile(r"\A(?:全国(?:重点)?|全[省市县区州盟旗])(?=[\u4e00-\u9fff]{2})")
+# 青禾县、泽宁城区, 农村居民, 中心城区: a part of what a measure is of
+PART_WORD = (
+    r"(?:(?:城市|市区|县城)?建成区|(?:中心城|老城|新城|主城|城|市|郊|山|牧|林|农|库)区|城市|城镇|农村|乡村|县城|(?![小社园景校灌辖示])[\u4e00-\u9fff]{1,3}(?<![小社园景校灌示范])[市县区镇旗州](?:城区)?"
+    r"|[\u4e00-\u9fff]{2,3}城区|[东西中南北]部)(?:居民|人口|地区|家庭|学校)?"
+)
+PART_NAME = re.compile(rf"(?:其他|其余|各)?{PART_WORD}(?:[、和]{PART_WORD}){{0,5}}")
+PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")
+MAY_BE_PART = re.compile(r"[\u4e00-\u9fff、]{2,12}")
+# 毛入园率, 防洪标准, 产量: the measure at the end of a subject
+OF_MEASURE = re.compile(rf"{WHOLE_MEASURE.pattern}|{RATE_NAME.pattern}|(?:标准|能力|[^数质]量)\Z")
 # 现有|茶园26万亩, 今年以来已新建|民宿100家, 截至目前已建成|民宿: what there is so far
 SO_FAR = re.compile(
     r"^(?:截[至止](?:目前|当前|现在)|目前|当前|[今本]年以来|近年来)?，?(?:现有|共有|已有|现已|已经?)(?:累计)?(?:建成|建有|新建|完成|培育|发展|引进|创建)?(?=[\u4e00-\u9fff]{2})"
@@ -148,6 +163,10 @@ WITHOUT_AMOUNT = re.compile(
 MAX_DEEDS_BETWEEN = 6  # characters of other verbs between a deed that is kept and the subject
 # 规模为, 总面积达到: a size that a thing has which the clause before makes (新建清河水厂，规模为40万立方米/日)
 SIZE_OF_MADE = re.compile(r"总?(?:面积|规模|里程|长度|能力)")
+# 用于住房的比重 | ，由8%上升到10%, 提高科技贡献率 | ，达到60%
+MEASURE_BEFORE = re.compile(
+    rf"(?:(?:稳步|不断|持续|进一步|逐步)?(?:提[高升]|增加|扩大|降低|减少|加大))?(?P<name>[^，。；]{{2,40}}(?:{MEASURE_NAME.pattern}|{RATE_NAME.pattern}))(?<![\u4e00-\u9fff]水平)"
+)
 # 占比, 覆盖率: no value of it is in 家 or 亿元
 NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
 SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
@@ -220,6 +239,7 @@ def subjects(
     (污水处理率城市…) is said of each of them (`_of_parts`).
     """
     named: list[str] = []
+    parts = _parts(contexts)
     for row in _rows(spoken, flat, contexts):
         each = _in_row(spoken, clauses, contexts, row, named) if len(row) > 1 else None
         for at in row:
@@ -230,12 +250,52 @@ def subjects(
             else:
                 named.append(_one(spoken, clauses, contexts, at, named))
             named[at] = _for_each_head(contexts, at) + named[at]
-            if at and LEVEL_NAME.fullmatch(named[at]):  # 国家级企业5家、省级60家
-                named[at] += LEVEL_NAME.sub("", named[at - 1])
+            named[at] = _of_whole(contexts, at, named, parts)
     for at in range(len(named) - 2, -1, -1):
         if LEVEL_OR_GRADE.fullmatch(named[at]) and LEVEL_OR_GRADE.match(named[at + 1]):  # 1个省级、16个市级储备库
             named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
     return _with_deeds(spoken, contexts, _of_parts(contexts, named))
+
+
+def _of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str], parts: Sequence[bool]) -> str:
+    """The subject `named[at]` of the number `contexts[at]`; where that is only a level, a kind or a part, with what it
+    is a part of: the subject in `named` of the nearest number before it that is no part after 其中 itself (`_among`).
+    That gives
+
+    - 省级企业 for a level: 培育国家级企业5家、省级60家;
+    - after 其中 and in the same unit, for a kind: 五星级酒店 of 酒店200家，其中五星级100家;
+    - in the same unit, neither number a change, where the subject before ends with a measure that the part has not, for
+      any part after 其中 or one of PART_NAME: 入园率（农村） of 入园率达到90%，其中农村达到80%. Where both are of
+      PART_NAME, the part takes the place of the other: 青禾县防洪标准 of 中心城区防洪标准…，青禾县达到50年一遇.
+    """
+    name, context = named[at], contexts[at]
+    if not at or not name:
+        return name
+    whole, among = next((i for i in range(at - 1, -1, -1) if not parts[i]), at - 1), parts[at]
+    if LEVEL_NAME.fullmatch(name):
+        return name + NATIONWIDE.sub("", LEVEL_NAME.sub("", named[whole]))
+    if SCALE_OF_UNIT.sub("", contexts[whole].unit) != SCALE_OF_UNIT.sub("", context.unit):
+        return name
+    if among and KIND_ALONE.fullmatch(name):
+        return name + named[whole]
+    of_all = PART_IN_BRACKETS.sub("", named[whole])
+    measured = OF_MEASURE.search(of_all) and not OF_MEASURE.search(name)
+    part = MAY_BE_PART.fullmatch(name) if among else PART_NAME.fullmatch(name)
+    if not (measured and part) or changed(context) or changed(contexts[whole]):
+        return name
+    first = PART_NAME.match(of_all) if PART_NAME.fullmatch(name) else None
+    return name + of_all[first.end() :] if first else f"{of_all}（{name}）"
+
+
+def _parts(contexts: Sequence[QuantityContext]) -> list[bool]:
+    """For each number whether it is of a part of what was said before: 其中 begins its clause, or it goes on with the
+    list of such a number, without a verb of reaching (其中水电133万千瓦，火电460万千瓦)."""
+    found: list[bool] = []
+    for context in contexts:
+        goes_on = bool(found) and found[-1] and context.joined and not last("reach").search(context.before)
+        listed = goes_on and MAY_BE_PART.fullmatch(context.before.strip("\0 ")) is not None
+        found.append(context.clause.lstrip("\0 ").startswith("其中") or listed)
+    return found
 
 
 def _with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:
@@ -347,13 +407,14 @@ def _named_between(
     """The subject of the nearest clause without a number between the number `before_it`, None for none, and the clause
     of `context`, where that subject takes the place of the one of `before_it`: 企业数量 for 500家 in
     占比达到3%，企业数量实现翻番，突破500家. The clause must say that its subject grows (GROWS), or, where the number is
-    a size (SIZE_OF_MADE), that a thing is made or stays: 清河水厂 of 新建清河水厂，规模为40万立方米/日. '' where no
-    clause does, for parts of a number (其中…), and for a number of what is made or done. Words such as 规模 alone are
-    no subject."""
+    a size (SIZE_OF_MADE), that a thing is made or stays: 清河水厂 of 新建清河水厂，规模为40万立方米/日; or, right
+    before a number that has no words of its own, be the name of a measure alone (用于住房的比重，由8%上升到10%). ''
+    where no clause does, for parts of a number (其中…), and for a number of what is made or done. Words such as 规模
+    alone are no subject."""
     own = last("reach").sub("", trimmed(context.before))
     if context.clause.lstrip("\0 ").startswith("其中") or _making().match(own) or some("act").search(own):
         return ""
-    sized = SIZE_OF_MADE.fullmatch(stripped(own))
+    sized, unnamed = SIZE_OF_MADE.fullmatch(stripped(own)), not stripped(own)
     first = before_it.span[1] if before_it else 0
     for start, end in reversed(clauses):
         if start < first:
@@ -361,6 +422,9 @@ def _named_between(
         if end > context.span[0]:
             continue
         words = spoken[start:end].replace("\0", "").strip()
+        if unnamed and (measure := MEASURE_BEFORE.fullmatch(words)) and not GROWS.fullmatch(words):
+            return stripped(measure["name"])
+        unnamed = False
         grows = GROWS.fullmatch(words)
         made = words[kept.end() :] if (kept := KEPT.match(words)) else words
         if grows is None and not (sized and (kept or _making().match(trimmed(words)))):
@@ -589,7 +653,7 @@ def _unnamed(
             and NAME_OF_SHARE.search(earlier.name)
         ):
             return ""  # 占比达到3%，…，突破500家
-        rate = RATE_ALONE.fullmatch(words_before.strip("　 "))
+        rate = None if RATE_NAME.search(earlier.name) else RATE_ALONE.fullmatch(words_before.strip("　 "))
         return earlier.name + (rate["rate"] if rate else "")
     return of_clause or spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
 

@@ -34,8 +34,8 @@ FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
 SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
-# 比2020年, 较“十三五”末, 相对于2020年: what leads to the point of comparison
-COMPARED_WITH = "(?:相?[比较]于?|相对于?)"
+# 比2020年, 较“十三五”末, 相对于2020年: what leads to the point of comparison; not 比率, 较大
+COMPARED_WITH = "(?:相?(?:比(?![例重值率])|较(?![大小高低多少快好强重为]))于?|相对于?)"
 # 加强与 | 1000家企业 开展合作
 PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
 # 规划高中 | 12所: things that are planned; not 规划区, 规划期末人口, 规划项目
