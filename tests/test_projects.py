@@ -215,6 +215,10 @@ def test_years_of_a_project_in_a_text(text: str, expected: tuple[int | None, int
         ("投资额为1,200万元。", (Decimal(1200), "万元")),
         ("总投资约3亿元。", None),  # about: no sum that can be compared
         ("总投资3亿元以上。", None),
+        ("总投资达12亿元，其中中央投资3亿元。", None),  # the share is not the project's sum
+        ("总投资12亿余元，其中中央投资3亿元。", None),
+        ("总投资12余亿元，其中中央投资3亿元。", None),
+        ("总投资10—12亿元，其中中央投资3亿元。", None),
         ("总投资3亿元，其中一期投资1亿元。", None),  # two sums: which is the project's is not certain
         ("总投资1,200万元，其中一期投资300万元。", None),
         ("改造管网35公里。", None),

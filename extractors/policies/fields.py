@@ -26,7 +26,7 @@ def field(title: str, places: Iterable[str] = ()) -> str:
 
 
 # 关于印发《…》的通知, （2021—2025年）
-_OUTSIDE_FIELD = re.compile(r"[（(][^（()）]*[)）]|关于印发|的?通知$|关于")
+_OUTSIDE_FIELD = re.compile(r"中华人民共和国|[（(][^（()）]*[)）]|关于印发|的?通知$|关于")
 _GENERIC_WORDS = re.compile(
     rf"[“”\"]?(?:十?[{ONES}]|十)五[“”\"]?(?:时期|期间)?|第[{ONES}十]+个五年|"
     rf"二[{HAN_ZERO}]\w{{2}}年|{CALENDAR_YEAR}\s*(?:[—–~-]+|至)?\s*年?|国民经济和社会|远景目标|人民政府|办公[厅室]|"

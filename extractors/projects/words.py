@@ -71,11 +71,13 @@ COUNTED_GROUP = re.compile(r".{0,40}[（(]共?计?\d{1,4}(?:个|项)(?:工程|�
 GROUP_SUM = re.compile(r".{0,40}(?:合计|小计|总计|共计)(?:[（(].{0,20}[）)])?")
 # 一、高速公路, （一）高速公路; 一 and （一） alone in the column of row numbers
 NUMBER_OF_GROUP = re.compile(rf"[（(]?{ORDINAL}(?:[）)、.．]|$)")
-# 总投资35亿元, 计划投资1.2亿元, 投资额为1,200万元; 约 and 以上 leave the sum open
+# 总投资35亿元, 投资额为1,200万元; 约12亿元, 达12亿元, 12亿余元, 10—12亿元 and 12亿元以上 leave the sum open
 STATED_SUM = re.compile(
-    r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)额?为?(?P<about>约|近|超过?)?"
-    r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]元)(?P<open>以上|左右|余元)?"
+    r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)额?为?(?P<about>约|近|超过?|达到?|不[低少]于|预计)?"
+    r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<range>[—–~～至-]\d[\d.,]*)?"
+    r"(?P<more>[余多])?(?P<scale>[万亿])(?P<more_scaled>[余多])?元(?P<open>以上|左右)?"
 )
+INEXACT = ("about", "range", "more", "more_scaled", "open")  # groups of STATED_SUM
 # 建设期限2021—2024年, ，2021—2023年，: years that say when it is built, as a clause of their own
 STATED_YEARS = re.compile(
     rf"(?:(?<=[，,。；;：:（(])|^|(?:建设|实施|项目|工程|起止)(?:期限|年限|周期|时间|期)(?:[为是]|[：:])?)"
@@ -240,12 +242,12 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 def investment(text: str) -> tuple[Decimal, str, int] | None:
     """The amount of money, its unit and the offset after them, where the text states exactly one in 万元 or 亿元 right
     after 投资 or 投资估算, with 额, 为 or 额为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元',
-    7). None for two such amounts, for an approximate one (约12亿元), for a bound (12亿元以上), and where other words
-    stand between (投资达12亿元)."""
+    7). None for two amounts, for an approximate one (约12亿元, 达12亿元, 12亿余元), a range or a bound (12亿元以上),
+    and where other words stand between (投资共12亿元)."""
     sums = list(STATED_SUM.finditer(text))
-    if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
+    if len(sums) != 1 or any(sums[0][part] for part in INEXACT):
         return None
-    return Decimal(sums[0]["value"].replace(",", "")), sums[0]["unit"], sums[0].end()
+    return Decimal(sums[0]["value"].replace(",", "")), sums[0]["scale"] + "元", sums[0].end()
 
 
 def years(text: str | None) -> tuple[int | None, int | None]:
