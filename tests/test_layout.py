@@ -96,6 +96,14 @@ def test_other_lines_are_no_sentences(text: str) -> None:
     assert not any("教育强县。扩大" in block for block in blocks_of(text))
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"), [("深化养老服务改革以及推进健康云岭建设的重要政策文件", True), ("云岭省人民政府文件", False)]
+)
+def test_only_a_letterhead_of_a_body_is_dropped_inside_a_sentence(line: str, stays: bool) -> None:
+    text = f"各级各部门要认真学习贯彻落实近年来省里出台的一系列关于\n{line}\n的精神，结合本地实际抓好落实。\n"
+    assert (line in "".join(blocks_of(text))) == stays
+
+
 def test_blank_lines_between_wrapped_lines_change_nothing() -> None:
     assert blocks_of(WRAPPED.replace("\n", "\n\n")) == blocks_of(WRAPPED)
 
