@@ -544,6 +544,24 @@ HEADERS = [
         "序号\t项目类别\t单位\t规划目标\t属性\n1\t新开河道\t条\t40\t约束性\n2\t改造片区\t处\t20\t预期性\n",
         [("新开河道", None, "40", 2025), ("改造片区", None, "20", 2025)],
     ),
+    # 目标任务 holds the names where another column holds the values; a column of persons never does
+    (
+        "序号\t目标任务\t2023年目标值\t责任领导\t牵头单位\n1\t造林\t40万亩\t张某\t县林业局\n2\t种草\t5万亩\t李某\t县林业局\n",
+        [("造林", None, "40万亩", 2023), ("种草", None, "5万亩", 2023)],
+    ),
+    (
+        "序号\t预期目标\t2022年完成\t2023年目标值\t牵头单位\n1\t造林\t30万亩\t40万亩\t县林业局\n2\t种草\t4万亩\t5万亩\t县林业局\n",
+        [("造林", "30万亩", "40万亩", 2023), ("种草", "4万亩", "5万亩", 2023)],
+    ),
+    (
+        "主要目标任务\t目标值\t责任县领导\t责任人\n造林\t40万亩\t张某\t赵某\n种草\t5万亩\t李某\t钱某\n",
+        [("造林", None, "40万亩", 2025), ("种草", None, "5万亩", 2025)],
+    ),
+    # near miss: 预期目标 behind the values of a year holds what is aimed at
+    (
+        "类别\t2020年\t预期目标\t责任单位\n造林\t30万亩\t40万亩\t县林业局\n种草\t4万亩\t5万亩\t县林业局\n",
+        [("造林", "30万亩", "40万亩", 2025), ("种草", "4万亩", "5万亩", 2025)],
+    ),
     # near miss: 目标任务 of a table of work is no value
     ("序号\t重点工作\t目标任务\t责任单位\n1\t改造管网\t完成80公里\t市水利局\n2\t新建泵站\t建成4座\t市住建局\n", []),
     # the average rate of an amount is no amount

@@ -89,6 +89,10 @@ def rows(text: str) -> list[list[str]]:
         ("进展情况", "note", None, None),
         ("评估结果", "note", None, None),
         ("进度", "deadline", None, None),
+        ("时间进度", "deadline", None, None),
+        ("时间及进度安排", "deadline", None, None),
+        ("责任县领导", "text", None, None),
+        ("联系人", "text", None, None),
         ("完成情况", "value", None, "actual"),
     ],
 )

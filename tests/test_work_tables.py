@@ -277,6 +277,22 @@ TABLES: list[tuple[str, Table, list[str], Sequence[str]]] = [
         ],
         MARKED,
     ),
+    # 时间进度 is the deadline
+    (
+        "重点任务分工及进度安排表",
+        [
+            ["序号", "工作任务", "牵头单位", "参加单位", "时间进度"],
+            ["1", "制定养老设施规划", "县民政局", "县财政局、县老龄办", "2024年12月底前"],
+            ["2", "建立评估制度", "县民政局", "县医保局", "持续实施"],
+        ],
+        [
+            "task 制定养老设施规划", "task 建立评估制度", "制定养老设施规划 2024-12 制定养老设施规划",
+            "县民政局 lead 制定养老设施规划", "县财政局 participant 制定养老设施规划",
+            "县老龄办 participant 制定养老设施规划",
+            "县民政局 lead 建立评估制度", "县医保局 participant 建立评估制度",
+        ],
+        (*MARKED, "lines", "gaps", "blanks"),
+    ),
     # lines across the table are no rows; the parts of bodies stand in the cell
     (
         "夜间经济重点任务清单",

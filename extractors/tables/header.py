@@ -22,7 +22,7 @@ from extractors.tables.cost import (
 from extractors.tables.model import FREE_ROLES, VALUE_ROLES, Column, RawRow, Role, Sense, TableCell
 from extractors.tables.words import Gap, Token
 from extractors.vocabulary.dates import FIVE_YEAR, PRINTED_YEAR, YEAR_RANGE, five_year_period
-from extractors.vocabulary.duties import WITH_HOLDER, head_kind
+from extractors.vocabulary.duties import OF_PERSON, WITH_HOLDER, head_kind
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from extractors.vocabulary.quantities import half_width
 from ontology.model.facts import Basis, squeeze
@@ -72,19 +72,21 @@ CONTENT_LABEL = re.compile(
 DUTY_COLUMN_LABEL = re.compile(
     r"(?:主要|工作|部门|单位|具体|任务|重点)*(?:职责|职能|责任)(?:(?:与|和|及|、)?(?:任务|分工|内容|事项|要求|清单))*|(?:任务|工作|职责)分工|承担任务"
 )
-# 完成时限, 时间节点, 进度安排, 整改期限
+# 完成时限, 时间节点, 进度安排, 时间进度, 整改期限
 DEADLINE_LABEL = re.compile(
     r"(?:计划|预计|拟)?(?:完成|办理|建设|起止|实施|推进|工作|整改|办结|落实|达标|销号|出台|截止)?(?:时限|期限|时间|进度|年限|年度|节点|日期)(?:要求|安排|节点|表)?"
-    r"|(?:时间|进度)(?:节点|安排|要求)"
+    r"|(?:时间|进度)(?:节点|安排|要求)|时间(?:和|与|及|、)?进度(?:要求|安排)?"
 )
 # 总投资（万元）, 建设地点, 县（市、区）, 备注栏
 TEXT_LABEL = re.compile(
     r"(?:主要|重点|具体|工作|建设|改革|发展|年度|目标|任务)*(?:建设|工作|任务|项目|工程|服务|改革|措施|举措|内容|事项)+"
     r"(?:内容|措施|要求|目标|任务|事项|名称|规模|地点|地址|性质|年限|期限|进度|分工|及规模|举措|清单|类型|标准|对象)*"
     r"|(?:计划)?总?投资(?:额|估算|规模)?|规模|地点|地区|区域|县[（(]市、?区[）)]|(?:市|县|区)(?:名称)?|阶段|政策?依据"
-    r"|服务(?:对象|内容|标准|项目)|支出责任|主要内容|数量|面积|合计|小计|成果形式|(?:责任|包抓|分管|牵头|挂钩|督办|包保)?(?:人|领导)|联系人|对应的?[\u4e00-\u9fff]{2,6}"
+    r"|服务(?:对象|内容|标准|项目)|支出责任|主要内容|数量|面积|合计|小计|成果形式|对应的?[\u4e00-\u9fff]{2,6}"
     r"|(?:主要|工作|总体|具体|整改)目标|(?:存在|反馈|突出|主要)?(?:的)?问题(?:清单|表现)?|(?:预期|工作|主要|阶段)?(?:成效|成果)(?:要求|标志)?|完成标志"
 )
+# 责任领导, 责任县领导, 联系人: persons, whose column names nothing
+PERSON_LABEL = re.compile(OF_PERSON)
 # 2025年目标值, “十三五”期末数（2020年）, 基期值, 2020年实际完成情况: made of these words alone
 VALUE_LABEL_WORDS = re.compile(
     rf"(?>{PRINTED_YEAR}\s*年?\s*[-—–~～至]+\s*{PRINTED_YEAR}\s*年?|{PRINTED_YEAR}"
@@ -139,6 +141,7 @@ LABELS_OF_FREE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("task", TASK_LABEL),
     ("content", CONTENT_LABEL),
     ("text", TEXT_LABEL),
+    ("text", PERSON_LABEL),
 )
 
 
@@ -252,6 +255,8 @@ def sense(label: str) -> Sense | None:
 
 
 TASK_OR_VALUE_LABEL = re.compile(r"任务$")  # 计划任务, 目标任务
+# 目标任务, 预期目标 before 2023年目标值: what is aimed at, whose values are in another column
+AIMS_LABEL = re.compile(r"(?:主要|重点|年度|工作)*(?:目标任务|预期目标)")
 MAX_HEADER_READINGS = 3  # readings of a header that are kept
 
 
@@ -377,9 +382,10 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
        bodies.
     3. The only column of values, in a table with kinds and without growth, becomes a target where its label names
        neither a year nor a sense (指标 | 指标值 | 属性).
-    4. In a table of values or growth without a column of names, the last column of tasks becomes that of the names;
-       where there is none, the last of free text ("text"), of measures, or of classes (序号 | 项目类别 | 单位 |
-       规划目标).
+    4. In a table of values or growth without a column of names, one of these becomes that of the names: the first
+       column of values, where its label is AIMS_LABEL and another column holds values that are aimed at (目标任务 |
+       2023年目标值); else the last column of tasks, of free text ("text") but for that of persons (责任领导), of
+       measures, or of classes (序号 | 项目类别 | 单位 | 规划目标).
     """
     columns = list(columns)
     roles = [c.role for c in columns]
@@ -399,15 +405,30 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
         if only.year is None and only.sense is None:  # 指标 | 指标值 | 属性: what has an attribute is aimed at
             columns[values[0]] = replace(only, sense="target")
     if values and "name" not in roles:
-        names = [n for role in ("task", "text", "content", "dimension") if (n := _last(roles, role)) is not None]
-        if names:
-            columns[names[0]] = replace(columns[names[0]], role="name")
+        named = values[0] if _names_aims(columns, values) else _last_of_names(columns)
+        if named is not None:
+            columns[named] = replace(columns[named], role="name", year=None, sense=None)
     return columns
 
 
-def _last(roles: Sequence[str], role: str) -> int | None:
-    """The index of the last of the roles that is `role`; None where none is."""
-    return max((n for n, found in enumerate(roles) if found == role), default=None)
+def _names_aims(columns: Sequence[Column], values: Sequence[int]) -> bool:
+    """Whether the first of the columns `values` (those of values and growth; at least one) says what is aimed at, and
+    one of the others holds the values of it: 目标任务 | 2022年完成 | 2023年目标值."""
+    first, *others = (columns[n] for n in values)
+    return AIMS_LABEL.fullmatch(first.label) is not None and any(
+        c.role == "value" and c.sense != "actual" for c in others
+    )
+
+
+def _last_of_names(columns: Sequence[Column]) -> int | None:
+    """The index of the column that holds the names in a table whose labels do not say it: the last of tasks; where
+    there is none, the last of free text ("text") that is not of persons (PERSON_LABEL), of measures, or of classes;
+    None for none of these."""
+    for role in ("task", "text", "content", "dimension"):
+        found = [n for n, c in enumerate(columns) if c.role == role and not PERSON_LABEL.fullmatch(c.label)]
+        if found:
+            return found[-1]
+    return None
 
 
 def plausible(columns: Sequence[Column]) -> bool:
