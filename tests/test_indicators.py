@@ -97,7 +97,7 @@ def test_the_proof_is_the_row() -> None:
         ("2020年目标\t2020年实际\t2025年目标", (2021, 2025), 2020, [2025]),  # an old target is no baseline
         ("基期值\t目标值", (2021, 2025), None, [2025]),
         ("“十三五”期末数（2020年）\t“十四五”目标", (2021, 2025), 2020, [2025]),
-        ("2020年\t2021年\t2022年\t2023年\t2024年\t2025年", (2021, 2025), 2020, [2025]),
+        ("2020年\t2021年\t2022年\t2023年\t2024年\t2025年", (2021, 2025), 2020, [2022, 2023, 2024, 2025]),  # each year
         ("2015年\t2020年\t年均增速", (2016, 2020), 2015, [2020]),
         ("2025年现状值\t2030年目标值", (2026, 2030), 2025, [2030]),
         ("2025年预计\t2030年目标", (2026, 2030), 2025, [2030]),  # drawn up in 2025
@@ -137,6 +137,53 @@ def test_a_year_after_that_of_issue_is_aimed_at(head: str, issued: int, targets:
     text = f"主要指标\n指标\t{head}\n森林覆盖率\t40\t41\t42\n湿地保护率\t50\t51\t52\n"
     found = facts(text, issued=date(issued, 3, 1))
     assert [fact.target.year for fact in found if fact.name == "森林覆盖率" and fact.target] == targets
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "period", "issued", "baseline", "targets"),
+    [
+        # a plan without a period: what comes after its issue is aimed at
+        ("主要指标", "2020年\t2023年\t2025年", None, 2022, 2020, [2023, 2025]),
+        ("主要指标", "2020年\t2022年\t2025年", None, 2022, 2020, [2025]),  # 2022 may be what was reached
+        ("主要指标", "2020年\t2021年\t2025年", None, 2022, 2021, [2025]),
+        ("主要指标", "2022年\t2025年", None, 2022, 2022, [2025]),
+        ("主要指标", "2023年\t2025年", None, 2022, None, [2023, 2025]),
+        ("主要指标", "2015年\t2020年\t2025年", None, 2021, 2020, [2025]),
+        # neither a period nor a year of issue
+        ("主要指标", "2020年\t2025年", None, None, 2020, [2025]),
+        ("主要指标", "2020年\t2022年\t2025年", None, None, 2020, [2025]),  # within the period that 2025 ends
+        ("主要指标", "2018年\t2019年\t2020年\t2025年", None, None, 2020, [2025]),
+        ("主要指标", "2020年现状\t2022年\t2025年", None, None, 2020, [2025]),
+        ("主要指标", "2021年\t2022年\t2023年目标", None, None, 2022, [2023]),
+        ("主要指标", "2021年\t2022年\t2023年", None, None, None, [2023]),  # 2022 may be a target
+        # the title says that each year has its targets
+        ("主要目标分年度计划表", "2021年\t2022年\t2023年\t2024年\t2025年", None, 2022, 2021, [2022, 2023, 2024, 2025]),
+        ("主要目标分年度计划表", "2021年\t2022年\t2023年\t2024年\t2025年", None, None, None, [2022, 2023, 2024, 2025]),
+        ("主要目标分年度计划表", "2020年现状\t2022年\t2023年\t2025年", None, None, 2020, [2022, 2023, 2025]),
+        ("各年度目标", "2022年\t2023年\t2024年\t2025年", (2023, 2025), 2023, 2022, [2023, 2024, 2025]),
+        ("部分年份主要指标", "2020年\t2022年\t2025年", None, 2022, 2020, [2025]),
+        # so does a column for each year of the plan
+        ("主要指标", "2022年\t2023年\t2024年\t2025年", (2023, 2025), 2023, 2022, [2023, 2024, 2025]),
+        ("主要指标", "2022年\t2023年\t2024年\t2025年", (2023, 2025), None, 2022, [2024, 2025]),
+        ("主要指标", "2020年\t2021年\t2022年\t2023年\t2024年\t2025年", (2021, 2025), 2023, 2020, [2023, 2024, 2025]),
+        ("主要指标", "2020年\t2021年\t2023年\t2025年", (2021, 2025), 2021, 2020, [2023, 2025]),
+    ],
+)  # fmt: skip
+def test_a_column_for_each_of_several_years(
+    title: str, head: str, period: tuple[int, int] | None, issued: int | None, baseline: int | None, targets: list[int]
+) -> None:
+    cells = "\t".join(str(40 + n) for n in range(head.count("\t") + 1))
+    text = f"{title}\n指标\t{head}\t属性\n森林覆盖率\t{cells}\t约束性\n湿地保护率\t{cells}\t约束性\n"
+    found = facts(text, period, issued=issued and date(issued, 3, 1))
+    rows = [fact for fact in found if fact.name == "森林覆盖率"]
+    assert {fact.baseline and fact.baseline.year for fact in rows} == {baseline}
+    assert [fact.target.year for fact in rows if fact.target] == targets
+
+
+def test_a_year_after_the_issue_is_aimed_at_whatever_else_the_table_says() -> None:
+    text = "主要指标\n指标\t单位\t2020年\t2025年\n湿地保护率\t%\t9\t12\n森林覆盖率\t%\t40\t41\n"
+    assert [one.target and one.target.year for one in facts(text, None, issued=date(2021, 3, 4))] == [2025, 2025]
+    assert not facts(text, None)  # nothing says when the plan was made
 
 
 @pytest.mark.parametrize(
@@ -236,7 +283,7 @@ def test_a_value_of_the_past_may_have_a_year_of_its_own() -> None:
 
 
 def test_no_value_was_reached_after_the_plan_was_issued() -> None:
-    text = "主要指标\n指标\t单位\t2019年\t2020年\t2025年\n湿地保护率\t%\t8\t9\t12\n"
+    text = "主要指标对比\n指标\t单位\t2019年\t2020年\t2025年\n湿地保护率\t%\t8\t9\t12\n"
     found = [
         [fact.year for fact in reading(read(text, None, issued)).facts if isinstance(fact, Observation)]
         for issued in (None, date(2026, 1, 2), date(2021, 3, 4))

@@ -33,6 +33,8 @@ HALF_WAY_REPORT = re.compile(r"中期(?:实施)?(?:情况)?(?:评估|监测|评�
 NEAR_LABEL = re.compile(r"近期|中期|阶段")
 # 远期目标值, 远景目标
 FAR_LABEL = re.compile(r"远期|远景|展望")
+# 主要目标分年度计划表, 年度目标分解表: a table that sets targets for each of its years
+YEAR_BY_YEAR = re.compile(r"(?<!部)分年|逐年|各年度?(?:目标|计划|任务)|年度(?:目标|计划|任务)(?:分解|安排)")
 # 近期至2025年, 近期目标年为2025年, 近期为2021—2025年: the last year of the first stage
 NEAR_YEAR = re.compile(
     r"近期(?:规划|目标)?(?:期限|年限|年)?(?:为|至|到|是|：|（)?"
@@ -131,7 +133,7 @@ def indicator_columns(table: PlanTable, years: PlanYears, *, past: bool = False)
     if not (values or growth) or name is None or PLACE_LABEL.fullmatch(name.label) or _projects(columns):
         return None
     back = past or _back(table, years.period)
-    if forward(table, years.period, growth, back=back):
+    if forward(table, years, growth, back=back):
         return _aimed_at(table, years, values, growth)
     return _observed(table, values, back=back)
 
@@ -174,9 +176,10 @@ def _aimed_at(
     if target is None and not growth:
         return None
     end = years.period[1] if years.period else _title_period(table, 1)
-    baseline = _baseline(columns, values, target, years)
+    first = _first_ahead(table, values, target, years)
+    baseline = _baseline(columns, values, target, years, first)
     targets = [(target, columns[target].year or end)] if target is not None else []
-    targets += [(n, year) for n in values if (year := _further(columns, n, target, years))]
+    targets += [(n, year) for n in values if (year := _further(columns, n, target, years, first))]
     targets += [(n, years.near) for n in values if target is not None and n != target and _near(columns[n], years)]
     baseline_year = columns[baseline].year if baseline is not None else None
     reached = tuple(
@@ -220,12 +223,12 @@ def _described(columns: Sequence[Column]) -> tuple[int | None, int | None, int |
     return first.get("unit"), first.get("kind"), dimension, leading or tuple(bodies)
 
 
-def _further(columns: Sequence[Column], at: int, target: int | None, years: PlanYears) -> int | None:
+def _further(columns: Sequence[Column], at: int, target: int | None, years: PlanYears, first: int | None) -> int | None:
     """The year of the column `at` where it holds targets of another year than `target`, the main column of targets;
-    else None. It holds such targets where its year is later than that of `target`, or may not have been reached when
-    the plan was made (`_ahead`), or where its label says so and it has no merged header above it; beside a `target`
-    without a year only this label tells. A column of reached values or of a year before the plan's first never does,
-    and none does where `target` is None."""
+    else None. It holds such targets where its year is later than that of `target`, or is `first` (`_first_ahead`) or
+    later, or ends a five-year period within the plan (`_ends_stage`), or where its label says so and it has no merged
+    header above it; beside a `target` without a year only this label tells. A column of reached values or of a year
+    before the plan's first never does, and none does where `target` is None."""
     year = columns[at].year
     start = years.period[0] if years.period else None
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
@@ -233,21 +236,44 @@ def _further(columns: Sequence[Column], at: int, target: int | None, years: Plan
     last = columns[target].year
     if columns[at].sense == "actual" or (last is None and columns[at].sense != "target"):
         return None
-    if last is not None and (year > last or _ahead(year, start, last, years.issued)):
+    if last is not None and (year > last or (first is not None and year >= first) or _ends_stage(year, start, last)):
         return year
     return year if columns[at].sense == "target" and not columns[at].spanning else None
 
 
-def _ahead(year: int, start: int | None, last: int, issued: int | None) -> bool:
-    """Whether `year`, the label of a column without words, is one for which the plan sets targets, as it lies between
-    `start`, the plan's first year, and `last`, the year of its main targets, and comes after `issued`, the year in
-    which the plan was issued, or ends a five-year period (is divisible by 5): 2025 in a plan for 2021–2035, 2020 in one
-    for 2018–2022. The plan's first year is such an end only where `last` is more than LONG_PLAN (5) years later. False
-    where `start` is None."""
+def _first_ahead(table: PlanTable, values: Sequence[int], target: int | None, years: PlanYears) -> int | None:
+    """The first year that cannot have been reached when the plan was made, so that the columns of this year and later
+    ones, but for those labelled as reached, hold targets; None where that is not known or `target`, the main column of
+    targets, has no year.
+
+    That is the year after the plan's issue, and not the plan's first. In a table that sets targets for each year, as
+    its title says (YEAR_BY_YEAR) or because the columns without words are of every year of the plan, it may be the year
+    of issue itself, but not one before the plan; where the year of issue is not known, it is the second of the plan's
+    years. Without a period too, and if the title says so, it is the first year of a column without words after the last
+    that is labelled as reached, or where none is labelled so, the second year of such columns. `values` are the columns
+    of values."""
+    last = table.columns[target].year if target is not None else None
+    if last is None:
+        return None
+    start = years.period[0] if years.period else None
+    bare = sorted({c.year for n in values if (c := table.columns[n]).sense is None and c.year})
+    said = YEAR_BY_YEAR.search(table.title or "") is not None
+    each = start is not None and last > start and set(bare) >= set(range(start, last + 1))
+    if years.issued is not None:
+        return max(years.issued, start or 0) if said or each else max(years.issued, start or 0) + 1
+    if start is not None:
+        return start + 1 if said or each else None
+    reached = max((c.year for n in values if (c := table.columns[n]).sense == "actual" and c.year), default=None)
+    after = bare[1:] if reached is None else [year for year in bare if year > reached]
+    return after[0] if said and after else None
+
+
+def _ends_stage(year: int, start: int | None, last: int) -> bool:
+    """Whether `year` ends a five-year period (is divisible by 5) and lies between `start`, the plan's first year, and
+    `last`, the year of its main targets: 2025 in a plan for 2021–2035, 2020 in one for 2018–2022. The plan's first year
+    does only where `last` is more than LONG_PLAN (5) years later. False where `start` is None."""
     if start is None or not start <= year < last:
         return False
-    if issued is not None and year > max(issued, start):
-        return True
     return year % 5 == 0 and (year > start or last - start > LONG_PLAN)
 
 
@@ -262,39 +288,39 @@ def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
     return None if HALF_WAY.search(table.title or "") else _title_period(table, 1)
 
 
-def forward(
-    table: PlanTable, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
-) -> bool:  # fmt: skip
-    """Whether some column holds what is aimed at in the plan's own years, which are those of `period`, else of the
+def forward(table: PlanTable, years: PlanYears, growth: Sequence[int] = (), *, back: bool) -> bool:
+    """Whether some column holds what is aimed at in the plan's own years, which are those of its period, else of the
     five-year period in the table's title. Asked are all columns of values, also those that `indicator_columns` leaves
     out, and `growth`, the columns of averages and sums; `back` says that the table's title or chapter is about the
     past.
 
     Unless `back`, one of these is enough: columns of growth beside a column of kinds, or of growth in a plan's only
-    year; a column of a year from the
-    plan's first on; a column of targets without a year (目标值); where the plan's years are not known, any column of
-    targets, or, beside a column of kinds, columns of several years of which at least one is not labelled as reached.
+    year; a column of a year from the plan's first on; a column of targets without a year (目标值); where the plan's
+    years are not known, any column of targets, a column of a year after the plan's issue that is not labelled as
+    reached, or, beside a column of kinds, columns of several years of which at least one is not labelled so.
     With `back`, the plan's years must be known, a column must be of a year from the first on, one must be labelled as a
     target, and the columns must not compare targets with what was reached (`_judged`).
     """
     values = [c for c in table.columns if c.role == "value"]
-    years = [c.year for c in values if c.year]
+    dated = [c.year for c in values if c.year]
     kinds = any(c.role == "kind" for c in table.columns)
     if growth and not back and (kinds or any(not table.columns[n].basis for n in growth)):
         return True
-    start = period[0] if period else _title_period(table, 0)
+    start = years.period[0] if years.period else _title_period(table, 0)
     if back and _judged(values):
         return False
     if start is not None:
-        if any(year >= start for year in years):
+        if any(year >= start for year in dated):
             return not (back and all(c.sense != "target" for c in values))
         return not back and _open_target(values)
     if back:
         return False
     if any(c.sense == "target" for c in values):
         return True
-    open_year = any(c.year and c.sense != "actual" for c in values)
-    return open_year and len(set(years)) > 1 and kinds
+    open_years = [c.year for c in values if c.year and c.sense != "actual"]
+    if years.issued is not None and any(year > years.issued for year in open_years):
+        return True
+    return bool(open_years) and len(set(dated)) > 1 and kinds
 
 
 def _back(table: PlanTable, period: tuple[int, int] | None) -> bool:
@@ -388,13 +414,16 @@ def _may_be_target(head: Column, period: tuple[int, int] | None) -> bool:
     return head.year >= period[0] if period else True
 
 
-def _baseline(columns: Sequence[Column], values: Sequence[int], target: int | None, years: PlanYears) -> int | None:
+def _baseline(
+    columns: Sequence[Column], values: Sequence[int], target: int | None, years: PlanYears, first: int | None
+) -> int | None:
     """The one of the columns `values` that has the baseline: of those before the period, and those of any year that are
     labelled as reached (实际), the column of the latest year, of equal ones the labelled one, else the first; where
     there is none, the first column without a year that is labelled so; else None. `target`, the main column of targets,
-    does not count; without a period its year takes the place of the period's first, and where that is not known either,
-    columns of any year count. In a report on a plan half way columns of the plan's own years count only where there is
-    none before the period.
+    does not count; without a period its year takes the place of the period's first, and of the columns before it only
+    those count that were surely reached (`_surely_reached`); where that is not known either, columns of any year count.
+    In a report on a plan half way columns of the plan's own years count only where there is none before the period.
+    `first` is the first year that cannot have been reached (`_first_ahead`), None where it is not known.
 
     Columns labelled as targets do not count either, unless all others are labelled so: then those of years before the
     period under a merged header (目标值 over 2020年 and 2025年) do.
@@ -410,9 +439,38 @@ def _baseline(columns: Sequence[Column], values: Sequence[int], target: int | No
     ]
     if years.half_way and before is not None:
         dated = [n for n in dated if (columns[n].year or before) < before] or dated
+    if years.period is None and target is not None:
+        dated = _surely_reached(columns, dated, columns[target], years.issued, first)
     if dated:
         return max(dated, key=lambda n: (columns[n].year or 0, columns[n].sense == "actual"))
     return next((n for n in reached if columns[n].year is None and columns[n].sense == "actual"), None)
+
+
+def _surely_reached(
+    columns: Sequence[Column], dated: Sequence[int], target: Column, issued: int | None, first: int | None
+) -> list[int]:
+    """Those of the columns `dated`, which have years before that of `target`, the main column of targets of a plan
+    without a period, that hold values reached before the plan:
+
+    - those labelled as reached (2020年现状), where there are any;
+    - of a plan whose year of issue is known, those of years before it, or where there is none, that of the year itself,
+      if it comes before `first`, the first year that cannot have been reached (`_first_ahead`; None: not known);
+    - else all, where there is one, or where `target` is labelled as a target and the others are not (2021年 | 2022年 |
+      2023年目标);
+    - else, where the year of `target` ends a five-year period, those that do not lie within this period: 2020 of 2020年
+      | 2022年 | 2025年. None of any others, because some of them may hold targets.
+    """
+    labelled = [n for n in dated if columns[n].sense == "actual"]
+    if labelled:
+        return labelled
+    before = [n for n in dated if first is None or (columns[n].year or 0) < first]
+    if issued is not None:
+        return [n for n in before if (columns[n].year or 0) < issued] or before
+    told = target.sense == "target" and not target.spanning
+    if first is None and (len(before) == 1 or told):
+        return before
+    last = target.year or 0
+    return [n for n in before if last % 5 == 0 and (columns[n].year or 0) <= last - 5]
 
 
 def _reached(columns: Sequence[Column], values: Sequence[int], at: int) -> bool:
