@@ -86,7 +86,7 @@ PORTIONS = re.compile(r"(?<=[\d\u4e00-\u9fff%％])[（(](?P<inner>其中(?![：:
 PORTIONS_OF = "新增，"  # what stands before the words of such a bracket when they are read: parts of what is made
 # 减少|化肥使用量
 DEED_OF_CHANGE = re.compile(
-    r"^(?:减少|降低|削减|压减|压缩)(?=[\u4e00-\u9fff]{2,12}(?:量|率|数|额|成本|强度|面积|时间|时限|环节)$)"
+    r"^(?:减少|降低|削减|压减|压缩|减轻)(?=[\u4e00-\u9fff]{2,12}(?:量|率|数|额|成本|负担|强度|面积|时间|时限|环节)$)"
 )
 # 至少开展应急演练 | 2次, 最多设置 | 3个
 BOUND = re.compile(r"(?:(?P<least>至少|最少|不少于)|至多|最多)(?![跑次])[\u4e00-\u9fff]{1,14}\Z")

@@ -17,6 +17,7 @@ from extractors.targets.words import (
     SHARE_UNITS,
     TIME_UNITS,
     last,
+    some,
 )
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity
@@ -37,6 +38,11 @@ CLAUSE_OPENS = r"[，,；;：:、][\0\s]{0,8}(?:力争|争取|确保|计划|预�
 YEARS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_YEARS}")
 MONTHS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_EARLIER}|{OWN_REST})")
 PART_OF_YEAR_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_EARLIER}")
+# 150万吨以上 | 的大型企业和园区: which ones, so that the words after it belong to what the next number is of
+OF_CLASS = re.compile(r"的[\u4e00-\u9fff]")
+AT_LEAST = re.compile("至少|最少")
+# 至少建成1处 | 中心、 | 2处食堂
+LIST_OF_THINGS = re.compile(r"[\u4e00-\u9fff]{0,12}(?:、|和|及|与|以及)(?P<next>[\u4e00-\u9fff]{0,12})")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next
 # 2024年、2025年 | 各新建水库5座, 2024年和2025年 | 每年新建水库5座
 IN_EACH = re.compile("[\0 ]{0,4}(?:[各均]|每年)(?=新|建|完成|改|培|治|整治|实施|引|开|造|植|增|创|打造)")
@@ -68,7 +74,8 @@ def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
     (`_listed`), or after 分别 of any units, holds for exact numbers beside it: one printed after a number for those
     before it ('80%和70%左右' -> both ~, '分别降到22/10万和12‰以下' -> both <=), one printed before a number for those
     after it ('不低于5%、6%、7%' -> all >=). Where the next two numbers both have it printed after them, the one before
-    stays exact (8% of 8%、10%以上、10%以上). The list is changed in place and returned."""
+    stays exact (8% of 8%、10%以上、10%以上). That of 至少 holds for further things of its list, too, whatever their
+    unit (至少建成1处中心、2处食堂; `_of_bound`). The list is changed in place and returned."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
         if one.op == "=" != other.op and not other.cue and (_listed(flat, one, other) or _in_turn(flat, one, other)):
@@ -79,10 +86,23 @@ def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
     goes_on = False  # 不低于5%、6%、7%: from one to the next
     for at in range(1, len(found)):
         one, other = found[at - 1], found[at]
-        goes_on = (goes_on or one.cue != "") and other.op == "=" != one.op and _listed(flat, one, other)
+        both = other.op == "=" != one.op and other.cue == ""
+        at_least = AT_LEAST.match(one.cue) is not None or (goes_on and one.op == ">=")
+        goes_on = both and (
+            ((goes_on or one.cue != "") and _listed(flat, one, other)) or (at_least and _of_bound(flat, one, other))
+        )
         if goes_on:
             found[at] = replace(other, op=one.op)
     return found
+
+
+def _of_bound(flat: str, one: Quantity, other: Quantity) -> bool:
+    """Whether the bound of 至少 before the number `one` holds for `other` too, because only the thing that `one`
+    counts, a 、 or 和 and words without a verb of making or reaching stand between both: 至少建成1处中心、2处食堂."""
+    between = LIST_OF_THINGS.fullmatch(flat, one.end, other.start)
+    return (
+        between is not None and not some("create").search(between["next"]) and not last("reach").search(between["next"])
+    )
 
 
 def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
@@ -217,13 +237,15 @@ def context_of(
     of the sentence, `clause` is the span of the clause of this one, `accepted` the last number before it that has the
     form of a commitment, `date` its own deadline; None where there is none. Its item begins where the clause does, or
     after a joining word (ITEM_JOINT) between two neighbouring numbers of the clause up to this one: the first in the
-    last such gap that has one. It ends as `_item_stop` says."""
+    last such gap that has one, but for gaps after a number that says which things are meant (150万吨以上的企业和园区).
+    It ends as `_item_stop` says."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     start = clause[0]
     for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
-        if joint := ITEM_JOINT.search(flat, one.end, next_one.start):
+        joint = ITEM_JOINT.search(flat, one.end, next_one.start)
+        if joint and not (OF_CLASS.match(flat, one.end) and joint.end() < next_one.start):
             start = joint.end()
     stop = _item_stop(flat, clause[1], quantity, later)
     gap = flat[accepted.end : quantity.start] if accepted else None
@@ -243,6 +265,7 @@ def context_of(
         next_gap=flat[quantity.end : later.start] if later else None,
         following=_following(flat, clause[1]),
         spoken_before=_since(spoken[: quantity.start]),
+        rest=flat[quantity.end : clause[1]],
     )
 
 

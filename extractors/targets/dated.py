@@ -101,7 +101,8 @@ def dated(
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
         start, end, subject = _dated_words(spoken, flat, date)
-        if says_nothing(size().sub("", subject)) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
+        alone = size().sub("", subject)
+        if says_nothing(alone) or (not alone and subject) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
             continue
         if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
             continue

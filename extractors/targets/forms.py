@@ -3,7 +3,7 @@ it, has that form; a number that has none is no commitment."""
 
 from extractors import expressions as re
 from extractors.targets.changes import is_amount_reduced
-from extractors.targets.guards import NUMBER_GUARDS, NumberRule
+from extractors.targets.guards import NUMBER_GUARDS, NumberRule, gets_done
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
     APIECE,
@@ -11,6 +11,7 @@ from extractors.targets.words import (
     COUNT_UNIT,
     EVENT_UNITS,
     EVERY_PERIOD,
+    FOR_EACH,
     MONEY_UNITS,
     PARTNERED,
     PLANNED_THINGS,
@@ -32,6 +33,8 @@ MEASURE_NOUN = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
     r"容量|总数|产能|产值|投入|投资|贷款|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
 )
+# 床位数达到 | 每千名老年人 40张
+EACH_AT_END = re.compile(rf"{FOR_EACH}\Z")
 # 到位资金五年 | 累计800亿元以上
 OVER_YEARS = re.compile(rf"(?:[\d{ONES}]年|规划期内?)\Z")
 # 实施村道安防工程 | 50公里
@@ -50,6 +53,10 @@ AMONG_THEM = re.compile(r"其中(?:包括|含|有)?\s?[：:]\s?\Z")
 BECOMES = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线|得到|获得)"
 )
+# 90%以上 | 的乡镇和 | 60%以上的村建立设施: the deed stands after the last share
+SHARES_DEED = re.compile(r"的[\u4e00-\u9fff\0]{1,16}(?:、|和|及|与|以及)")
+# 为企业减负 | 10亿元
+RELIEF = re.compile(r"(?:减税(?:降费)?|减负|降本|降费)\Z")
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
 # 60%以上 | 达到标准, 100% | 全程网办: what the share does, without 的
 ALL_OF_THEM = re.compile(r"\A(?:全部|全程|全面|均|都)")
@@ -84,9 +91,10 @@ def reached(context: QuantityContext) -> bool:
     """Whether a verb of reaching stands right before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After a
     weak one (WEAK_VERBS: 为, 到, 占 …), and for a number in Chinese numerals without a comparator, only where its unit
     is a share (%) or the words before the verb end with a noun of measure (率, 规模; 五年 may follow it), after 累计
-    also where it has a comparator (累计800亿元以上); two in a row (分别为) are not weak. Words such as 每人每月 may
-    stand between verb and number."""
-    found = last("reach").search(APIECE.sub("", context.before) + re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
+    also where it has a comparator (累计800亿元以上); two in a row (分别为) are not weak. Words such as 每人每月 and
+    每千名老年人 may stand between verb and number."""
+    words_before = EACH_AT_END.sub("", APIECE.sub("", context.before))
+    found = last("reach").search(words_before + re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     if not found:
         return False
     vague = context.quantity.chinese and not context.bounded
@@ -122,6 +130,8 @@ def is_share_of(context: QuantityContext) -> bool:
     (80%以上建成…). Never where the share is applied to something (按5%的比例)."""
     if context.unit != "%" or APPLIED_SHARE.match(context.after):
         return False
+    if SHARES_DEED.fullmatch(context.next_gap or "") and some("deed").search(context.rest):
+        return True  # 90%的乡镇和60%的村建立设施
     if not context.after.startswith("的"):
         return ALL_OF_THEM.sub("", context.after, count=1).startswith(words("deed")) or bool(
             APPLIES.match(context.after)
@@ -208,8 +218,10 @@ def is_pushed(context: QuantityContext) -> bool:
 
 def becomes(context: QuantityContext) -> bool:
     """Whether the number, in digits and at the beginning of its item, counts things that are to become something, by a
-    word such as 建成, 上市 or 达标 (BECOMES) after at most 12 Chinese characters: 50个项目建成投产."""
-    return bool(context.digits and not context.before.strip("\0 ") and BECOMES.match(context.after))
+    word such as 建成, 上市 or 达标 (BECOMES) after at most 12 Chinese characters: 50个项目建成投产; or those in a place
+    that are to have done something (城区20家餐饮企业完成油烟治理; `gets_done`)."""
+    opens = context.digits and not context.before.strip("\0 ")
+    return bool(opens and BECOMES.match(context.after)) or gets_done(context)
 
 
 def is_repeated(context: QuantityContext) -> bool:
@@ -220,8 +232,9 @@ def is_repeated(context: QuantityContext) -> bool:
 
 def is_reduced(context: QuantityContext) -> bool:
     """Whether the number, in digits, is the amount by which something is to become less that stands between the verb
-    and the number: 压减燃煤100万吨, 降低企业成本20亿元."""
-    return context.digits and is_amount_reduced(context)
+    and the number (压减燃煤100万吨, 降低企业成本20亿元), or the money by which a burden does (减税降费20亿元)."""
+    saved = MONEY_UNITS.fullmatch(context.unit) and RELIEF.search(context.before)
+    return context.digits and bool(saved or is_amount_reduced(context))
 
 
 def is_within(context: QuantityContext) -> bool:

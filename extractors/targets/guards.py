@@ -34,6 +34,13 @@ SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；�
 DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
 # 新建文化馆、图书馆各 | 1座
 EACH_OF_SEVERAL = re.compile(r"[、和及与][^，、。；]{1,24}各\Z")
+# 城区 | 20家 | 餐饮企业完成油烟治理: how many of those in a place are to have done something
+IN_PLACE = re.compile(
+    r"(?:全[省市县区州盟旗乡镇国]|城区|市区|[\u4e00-\u9fff]{2,8}(?:[市县区乡镇](?:内|范围内)?|建成区内?))"
+)
+GETS_DONE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:全部|全面|均|基本)?(?:完成|实现|达到)(?!情况|率|的|了)[\u4e00-\u9fff]{2}"
+)
 # 完成全县 | 40个 | 行政村环境综合整治: work in all of the region
 DONE_IN_REGION = re.compile(r"(?:完成|实施)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
 WORKED_ON = re.compile(r"[\u4e00-\u9fff]{2,14}(?:整治|改造|治理|修复|提升|建设)")
@@ -62,6 +69,8 @@ VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自
 SETTLEMENT = re.compile(
     r"的?(?:(?:自然|行政|建制)?(?:村|组|屯|寨|聚居|城市|县城|集镇|单位|企业|机构|学校)|超?大?班[额级])"
 )
+# 取消 | 30项审批事项, 取消和调整 | 30项
+LETS_GO = re.compile(r"(?<!决定)(?:取消|下放)(?:[、和](?:取消|下放|调整))?\Z")
 # 淘汰|10蒸吨以下锅炉: verbs after which a bound says which things are to go
 DOES_AWAY = re.compile(r"(?:消除|淘汰|取消|关闭|关停|取缔|拆除|化解|清退|腾退|杜绝|退出)(?:全部|所有|现有)?\Z")
 # 产值达到 | 千亿元, 迈上 | 万亿元台阶: such an amount of money is a level
@@ -267,6 +276,13 @@ def is_name(context: QuantityContext) -> bool:
     return service and not (context.normative or last("reach").search(context.before))
 
 
+def gets_done(context: QuantityContext) -> bool:
+    """Whether the number, in digits and with a unit of counting, is right after the name of a place alone and counts
+    those there that are to complete or reach something: 城区20家餐饮企业完成油烟治理."""
+    counted = context.digits and COUNT_UNIT.fullmatch(context.unit) and IN_PLACE.fullmatch(context.before.strip("\0 "))
+    return bool(counted and GETS_DONE.match(context.after))
+
+
 def is_extent(context: QuantityContext) -> bool:
     """Whether the number says how many places or things there are that the plan or a measure is about. True for a range
     of ages (由0—6岁扩大到0—14岁). Before a word for regions (13个县; not 13个示范县): True unless the regions are
@@ -276,7 +292,9 @@ def is_extent(context: QuantityContext) -> bool:
     bounds, times of a service, numbers after a verb of reaching and those whom one works with
     (推动与1000家企业开展合作). After a word of extent it is also False for a total of what is made
     (新建、改建公厕合计120座), for each of several things (新建文化馆、图书馆各1座), for those who are urged
-    (推动全市90家商户实施…) or worked on (完成全县40个行政村整治) and for things of a class (省级以上5家)."""
+    (推动全市90家商户实施…), have done something (全市120个行政村完成治理) or are worked on (完成全县40个行政村整治) and
+    for things of a class (省级以上5家).
+    """
     if context.quantity.high is not None and context.unit in ("岁", "周岁"):
         return True
     if COUNTED_REGION.match(context.after.lstrip("以上左右")) and not TITLED.match(context.after):
@@ -299,6 +317,8 @@ def is_extent(context: QuantityContext) -> bool:
         return False
     if REGION_WIDE.search(context.before) and URGED.match(context.after):  # 推动全市90家商户实施诚信承诺
         return False
+    if gets_done(context):
+        return False  # 全市120个行政村完成生活污水治理
     if DONE_IN_REGION.search(context.before) and WORKED_ON.match(context.after):  # 完成全县40个行政村环境综合整治
         return False
     return bool(last("extent").search(context.before)) and not OF_CLASS.search(context.before)
@@ -307,8 +327,9 @@ def is_extent(context: QuantityContext) -> bool:
 def is_village_extent(context: QuantityContext) -> bool:
     """Whether the number, in whatever unit, stands right before a word for villages, towns or zones, in which a measure
     is carried out: 在100个村, 60个乡镇的干部. Not a bound, nor after a verb of making (创建50个村) or right after a
-    word of choosing or serving (为100个村), nor where it continues the list of a commitment."""
-    if context.makes() or context.joined or context.normative:
+    word of choosing or serving (为100个村), nor where it continues the list of a commitment or those in a place have
+    done something (全市120个行政村完成治理; `gets_done`)."""
+    if context.makes() or context.joined or context.normative or gets_done(context):
         return False
     return bool(VILLAGES.match(context.after)) and not (
         SERVING.search(context.before) or CHOOSING.search(context.before)
@@ -323,7 +344,8 @@ def counts_abstractions(context: QuantityContext) -> bool:
     begin so (3个主题公园), and with nothing or 的 after the number. For a noun that ends with a word for rules or
     programmes also False where something is carried out (10个社区开展试点); and, unless 等 or 这 before the number says
     that they have been named (甲、乙等七项), where the rules are drawn up or the programmes completed (制定20项标准,
-    完成八项任务), or formed in a number given in digits (形成30个解决方案).
+    完成八项任务), given up or handed down in a number given in digits (取消30项审批事项), or formed in a number given
+    in digits (形成30个解决方案).
     """
     if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
         return False
@@ -336,6 +358,8 @@ def counts_abstractions(context: QuantityContext) -> bool:
         return False
     named = context.before.rstrip("\0 ").endswith(("等", "等等", "这"))  # 甲、乙等七项举措: so many were named
     if context.digits and not named and re.search(r"(?:形成|打造|推出|建成)\Z", context.before):  # 形成30个解决方案
+        return False
+    if context.digits and LETS_GO.search(context.before) and not named:  # 取消30项审批事项
         return False
     drawn_up = not named and re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", context.before)
     return not drawn_up and any(noun[0].endswith(word) for word in words("rules"))
@@ -395,11 +419,16 @@ def is_grant(context: QuantityContext) -> bool:
 def is_attribute(context: QuantityContext) -> bool:
     """Whether the number only says which things are meant: after 达到, 超过 or 占 and before 的 with a noun
     (占比达到30%以上的机构, but not 达到8%以上的增速); after 占 and what it is a part of, before 的 with a noun that
-    does nothing (占全球数量1%以上的物种数); or, with such a word or without, before 的, where it has a comparator that
-    is no bound such as 不低于 (50张以上的机构). The last does not hold for shares, nor where a unit of counting and a
-    verb of making or acting show that the things are counted (建设5家以上的机构)."""
+    does nothing (占全球数量1%以上的物种数); after a rate and before 的 with those that the next number counts
+    (投入占比5%以上的企业达到200家); or, with such a word or without, before 的, where it has a comparator that is no
+    bound such as 不低于 (50张以上的机构). The last does not hold for shares, nor where a unit of counting and a verb of
+    making or acting show that the things are counted (建设5家以上的机构)."""
     of_things = OF_THINGS.match(context.after)
     if of_things and ATTRIBUTIVE.search(context.before + context.quantity.cue):
+        return True
+    gap = context.next_gap or ""
+    rated = of_things and context.bounded and RATE_NAME.search(context.before) and last("reach").search(gap)
+    if rated and not ITEM_SEPARATOR.search(gap):  # 投入占收入比重5%以上的企业达到200家
         return True
     if of_things and PART_OF_ALL.search(context.before) and not some("deed").search(context.after):
         return True

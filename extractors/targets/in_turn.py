@@ -14,7 +14,7 @@ MEASURE_NAME = re.compile(
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|产量|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
 # 新增城镇就业30万人, 补充耕地, 转移农村劳动力, 淘汰落后产能: without the deed the number would be how much there is
 DEED_KEPT = re.compile(
-    r"新增|净增|补充|转移(?=[^，]{0,8}(?:劳动力|就业|人口|农民|富余))|淘汰|化解|退出|关停|关闭|取缔|拆除|[腾清]退|取消|下放|撤并|减免|节约(?!型)"
+    r"新增|净增|新登记|补充|转移(?=[^，]{0,8}(?:劳动力|就业|人口|农民|富余))|淘汰|化解|退出|关停|关闭|取缔|拆除|[腾清]退|取消|下放|撤并|减免|节约(?!型)"
 )
 # 粮食|播种面积, 企业|数量: what a thing has so much of, at the end of its first measure
 OBJECT_OF_MEASURE = re.compile(
@@ -41,6 +41,13 @@ LEVEL_OR_GRADE = re.compile(rf"\A(?:{LEVEL_NAME.pattern}|{GRADE.pattern})")
 OF_BOTH = re.compile(r"(?:(?<!占)比|比值|倍差|差距?)\Z")
 # 甲率、乙率|两项指标: the things that were named, once more
 NAMED_ONCE_MORE = re.compile(rf"等?[\d{ONES}两]{{1,2}}(?:[项个类种](?:指标|目标|任务)|大?指标)\Z")
+# 二氧化硫、氮氧化物 | 排放总量: each of them is emitted, so that the measure is of each
+POLLUTANT = re.compile(
+    r"(?:二氧化[硫碳]|氮氧化物|化学需氧量|氨氮|总[氮磷]|挥发性有机物|VOCs|COD|烟?粉尘|烟尘|颗粒物|细颗粒物|甲烷|重金属)"
+)
+EMITTED = re.compile(
+    rf"{POLLUTANT.pattern}(?P<measure>(?:等?主要污染物)?(?:重点工程)?(?:排放总?量|排放|浓度|减排量?|累计减排量))"
+)
 # 甲、乙 | 两类事故: the last of the list, before the words that count the list
 COUNTED_LIST = re.compile(rf"(?P<item>.{{1,20}}?)[{ONES}两][类种项级大]")
 # 甲和乙, 甲以及乙; not 普及率, 参与度, 和田, 总和; brackets and quotation marks hold no joint
@@ -50,8 +57,8 @@ ENUMERATION_COMMA = "、"
 
 
 def in_turn(words: str, count: int, *, in_short: bool = True) -> list[str] | None:
-    """What each of `count` numbers is of that stand in a row after `words`: '甲率、乙率' with two numbers ->
-    [甲率, 乙率]; '第一、二产业比重' -> [第一产业比重, 第二产业比重]; '城乡居民收入' -> [城镇居民收入, 农村居民收入];
+    """What each of `count` numbers is of that stand in a row after `words`: '甲率、乙率' with two numbers -> [甲率,
+    乙率]; '第一、二产业比重' -> [第一产业比重, 第二产业比重]; '城乡居民收入' -> [城镇居民收入, 农村居民收入];
     '国家级、省级企业' -> [国家级企业, 省级企业]. None where the words do not name so many things, or it cannot be told
     which.
 
@@ -60,12 +67,14 @@ def in_turn(words: str, count: int, *, in_short: bool = True) -> list[str] | Non
     (道路和桥梁完好率、绿化率). Where it gives one, a word that names several in short (short_lists.tsv) is written out,
     unless `in_short` is False.
 
-    Where the things end with different characters and not all name a measure (率, 面积), the last may hold words that
-    all share, so each that is no measure by itself gets the whole list, with itself in brackets: '甲、乙排放量' ->
-    [甲、乙排放量（甲）, 乙排放量]. A last one that is a measure alone is one of what the first, of two, is a measure
-    of: '粮食播种面积、产量' -> [粮食播种面积, 粮食产量]; else it is written so too. Before a measure of all,
-    such as 增速 or 占比, that not all have, all but the last get it, measures too: '粮食产量、油料产量增速' ->
-    [粮食产量、油料产量增速（粮食产量）, 油料产量增速]; in a list that is counted (甲、乙两类事故死亡率) also the last.
+    Where all are pollutants (POLLUTANT), a measure of what is emitted is one of each: '二氧化硫、氮氧化物排放总量' ->
+    [二氧化硫排放总量, 氮氧化物排放总量]. Where the things end with different characters and not all name a measure (率,
+    面积), the last may hold words that all share, so each that is no measure by itself gets the whole list, with itself
+    in brackets: '甲、乙排放量' -> [甲、乙排放量（甲）, 乙排放量]. A last one that is a measure alone is one of what the
+    first, of two, is a measure of: '粮食播种面积、产量' -> [粮食播种面积, 粮食产量]; else it is written so too. Before
+    a measure of all, such as 增速 or 占比, that not all have, all but the last get it, measures too:
+    '粮食产量、油料产量增速' -> [粮食产量、油料产量增速（粮食产量）, 油料产量增速]; in a list that is counted
+    (甲、乙两类事故死亡率) also the last.
     """
     words = NAMED_ONCE_MORE.sub("", words)
     if ordinals := ORDINALS.match(words):  # 第一、二、三产业比重
@@ -122,7 +131,9 @@ def _whole_names(words: str, pieces: list[str]) -> list[str]:
     shared = SHARED_MEASURE.search(last)
     if shared and not all(piece.endswith(shared[0]) for piece in pieces):
         return [f"{words}（{piece}）" for piece in pieces[:-1]] + [last]
-    if len({piece[-1] for piece in pieces}) == 1:
+    if (emitted := EMITTED.fullmatch(last)) and all(map(POLLUTANT.fullmatch, pieces[:-1])):
+        return [piece + emitted["measure"] for piece in pieces[:-1]] + [last]
+    if len({piece[-1] for piece in pieces}) == 1 or DEED_KEPT.match(last):  # 城镇新增就业和转移农业劳动力
         return pieces
     if counted := COUNTED_LIST.match(last):  # 甲、乙两类事故死亡率
         return [f"{words}（{piece}）" for piece in [*pieces[:-1], counted["item"]]]

@@ -52,8 +52,8 @@ class QuantityContext(NamedTuple):
     which `before` and `clause` leave out: `before` is the item up to the number, `clause` the clause up to it, `after`
     the item after it, `following` the clause after this one with the comma before it, `sentence_before` the sentence
     before the clause, `spoken_before` the sentence up to the number, in which brackets and quoted words are printed;
-    the last two begin after the last semicolon. `next_gap` is the text between the number and the next of its clause,
-    None where there is none.
+    the last two begin after the last semicolon. `rest` is the clause after the number. `next_gap` is the text between
+    the number and the next of its clause, None where there is none.
 
     `joined`: this number continues the list of the commitment before it (新建养老院3所、敬老院12所; after ， only where
     this item has no verb of its own). `follows`: a number with the form of a commitment stands anywhere before it in
@@ -77,6 +77,7 @@ class QuantityContext(NamedTuple):
     next_gap: str | None
     following: str = ""
     spoken_before: str = ""
+    rest: str = ""
 
     @property
     def unit(self) -> str:

@@ -24,6 +24,7 @@ from extractors.targets.words import (
     APIECE,
     COMPARED_WITH,
     COUNT_UNIT,
+    FOR_EACH,
     FOUNDING,
     MONEY_UNITS,
     PARTNERED,
@@ -41,10 +42,10 @@ from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
 SUBJECT_LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|建议(?=[将把])|把(?=[\u4e00-\u9fff]{3})|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进)(?![性类型式](?![似别]))|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
-    r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培]|改[造建]|治理|整治|实施|引进|创建|打造)|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
+    r"^(?:[\s\0、—―-]|其中|建议(?=[将把])|把(?=[\u4e00-\u9fff]{3})|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进|指导(?![员价线站意]|中心)|督促)(?![性类型式](?![似别]))|原则上|必须(?=[\u4e00-\u9fff]{2})|按照?(?=[人户亩]均)|为(?=[\u4e00-\u9fff]{2,8}减负)|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"基本(?=[建完实形消达普])(?!建设(?:投资|拨款|支出|项目|资金|规模|单位))|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培]|改[造建]|治理|整治|实施|引进|创建|打造)|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
-    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|(?:未来|今后)[三四五\d]年(?=[新建改培引完打])|[和及](?=每年|各[完新建培])|[今明本]年(?=[建打培推扶发改实创引完新])|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布扩迁续]|改[造建]|设[置立]|[保预]留)|"
+    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|(?:未来|今后)[三四五\d]年(?=[新建改培引完打])|[和及](?=每年|各[完新建培])|[今明]年(?=[\u4e00-\u9fff]{2})(?![底末初])|本年度?(?=[\u4e00-\u9fff]{2})(?![底末初])|全年(?=(?:城镇|农村)?新增|新登记|减税|减负|为企业)|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?!重点(?:建设|发展|培育|扶持|改造|开发)(?:区域?|项目|单位|企业|领域|产业|对象|工程))(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布扩迁续]|改[造建]|设[置立]|[保预]留)|"
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
 # 县住建局负责|完成老旧小区改造, 由市住建局牵头|改造小区, 县水利局应|: who acts is no part of what is to be reached
@@ -59,22 +60,25 @@ ACTING_BODIES = re.compile(
 )
 # 市人社局|每年培训, 省财政厅|落实配套资金: what an office does
 OFFICE_DOES = re.compile(r"(?:每年|每季度|每月)|(?:落实|安排|筹措|筹集|统筹|组织)[\u4e00-\u9fff]{2}")
+# 新签约|亿元以上项目 50个，竣工30个: the deed of the first, which is not that of the second
+NEW_DEED = re.compile(r"\A新?(?:签约|开工|引进|入库|立项)(?=[\u4e00-\u9fff]{2})")
 # 次数, 面积: no subject without what they are of
 MEASURE_ALONE = re.compile(
     r"(?:提升|改造|建设)?(?:项目|任务|工程|工作|活动|试点|服务)|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
 )
 # 建成区, 培训基地: no verbs
 COMPOUND_NOUN = re.compile(
-    r"安置(?:住?房|点|区)|建设(?:区域?|单位|标准|资金|成本|主体|周期|水平|质量)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|研发(?:投入|经费|费用|支出|强度|人员|中心|机构|平台)|建成区|建设用地|新增劳动力|生产总值|"
+    r"安置(?:住?房|点|区)|建设(?:区域?|单位|标准|资金|投资|拨款|成本|主体|周期|水平|质量)|(?:更新)?改造投资|孵化(?:器|基地|园)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|研发(?:投入|经费|费用|支出|强度|人员|中心|机构|平台)|建成区|建设用地|新增劳动力|生产总值|"
     r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|覆盖(?:[面率]|范围|人口)|监测(?:企业|站|点|断面|体系|样本)|"
-    r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地|安全)|储备[库粮林]|申请(?:材料|表)|"
+    r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:管理)?(?:站|中心|机构)|生产(?:能力|线|基地|安全)|储备[库粮林]|申请(?:材料|表)|"
     r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)|转移支付"
 )
 # 生产|性服务业, 集聚|提升类村庄, 培育|类企业, 节约|型机关: a kind of things, whose name begins with a verb
 NAME_OF_KIND = re.compile(r"(?:提升|改善|保护|融合|发展|引导|控制|完善|更新|保留|服务)?[性类型式](?![似别])")
 # 由33%提高到, 均达到: what leads over to the number
 SUBJECT_TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例速幅])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|(?<=[率量重例值度])目标值?\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
+    r"(?:由|从(?![业事属]))[^，]{0,8}\d[^，]{0,6}\Z|(?:原则上|总体上)\Z|(?<=[\u4e00-\u9fff]{3})(?:要|将)(?:建成|完成|新建|培育|培训|改造)\Z|"
+    r"(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应当?在?|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例速幅])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|(?<=[率量重例值度])目标值?\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     rf"{COMPARED_WITH}(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
     r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{1,14}的?基础上\Z|"
@@ -85,7 +89,7 @@ SUBJECT_TAIL = re.compile(
 )
 # 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
 DEED_NOUN = re.compile(
-    r"(?:完成|实施|开展|组织)?(?P<deed>[\u4e00-\u9fff]{0,6}?(?:造林|育林|还[林草湿]|种草|育苗|植树|抚育|封育|改厕|清淤|疏浚))"
+    r"(?:完成|实施|开展|组织)?(?P<deed>[\u4e00-\u9fff]{0,6}?(?:造林(?:绿化)?|育林|还[林草湿]|种草|育苗|植树|抚育|封育|改厕|清淤|疏浚))"
 )
 # 与云岭大学、省科院合作|建立示范基地: with whom it is built
 BUILT_WITH = re.compile(r"^与[^，。；]{2,24}?(?=共建|共同建|联合建|合作建)(?:共同|联合|合作)?")
@@ -96,6 +100,12 @@ PLANNED = re.compile(
 )
 # 规划|保留青石水厂: what stays
 KEPT = re.compile(r"(?:规划)?[保预]留(?![率比])")
+# 对|排污口整治完成率: no part of a rate
+FOR_WHAT = re.compile(r"\A对(?![外口接标照比象])(?=[\u4e00-\u9fff、]{4,40}率\Z)")
+# 培养基地, 开放平台: what is reached is named by such a verb
+FACILITY = re.compile(
+    r"(?![新建改扩续创]|打造|完成|设立|布局|引进)[\u4e00-\u9fff]{2}(?:基地|平台|中心|站点?|机构|园区)"
+)
 # 完成造林面积: the verb before a measure
 DOING = re.compile(
     r"(?:完成|实施|开展|组织|发展)(?!率|度|量|时[限间]|情况|指[标数]|方[案式]|细则|意见|办法|机构|体系|化|水平|能力)"
@@ -108,7 +118,7 @@ ATTRIBUTE = re.compile(
 )
 # 城东片区 | 12个老旧小区, 青禾县 | 5个未来社区: where the things are that are named after the number
 PLACE = re.compile(
-    r"(?!城乡)[\u4e00-\u9fff]{1,12}(?:[市县区州盟旗镇乡]|街道|社区|流域|境内|一带|沿[岸线江河湖海]|周边|组团|板块|新城|老城|城[东南西北中]|[东南西北中]部)"
+    r"(?!城乡)[\u4e00-\u9fff]{1,12}(?:[市县区州盟旗镇乡]|街道|社区|流域|境内|建成区内?|[市县区]内|一带|沿[岸线江河湖海]|周边|组团|板块|新城|老城|城[东南西北中]|[东南西北中]部)"
 )
 # 县城, 苏南, 初中: a part of what a rate is of, and 污水集中处理率城市, a rate before the first part of a list
 PART = re.compile(
@@ -135,6 +145,8 @@ SO_FAR = re.compile(
 DONE_SO_FAR = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:现有|已有|已经?(?:建成|建有|新建|完成|培育|发展|引进|创建))\Z")
 # 占地区生产总值比重: of what was named before; not 占全球数量1%以上的物种, which says which ones
 SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[上下])?的)")
+# 文化产业增加值|年均增速 (8%)，占生产总值比重: of the amount, not of its growth
+GROWTH = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:年均|年|平均)*(?:增速|增长率|增幅|增长)\Z")
 # 超5亿元: how large, not what
 SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
 SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额)|总?投资额?)?(?P<size>{SIZE})")
@@ -146,9 +158,8 @@ FUNDED = re.compile(
 )
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 每千人口拥有 | 床位6张、医师3人: holds for all of the list
-FOR_EACH_HEAD = re.compile(
-    rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年)?(?:人口|老年人|居民|人|户)(?:拥有|配备|配有|享有|有)?"
-)
+FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?")
+EACH_AT_END = re.compile(rf"(?<=[至到为])(?:{FOR_EACH})\Z|(?<=达到)(?:{FOR_EACH})\Z")
 # 企业数量实现翻番, 外贸稳中提质, 经济规模持续扩大: a clause that says, without a number, that its subject grows
 GROWS = re.compile(
     r"[\0\s]*(?P<subject>[\u4e00-\u9fff“”（）]{2,30}?)(?:实现|保持|得到|总体|力争|争取|确保|[均都])*"
@@ -166,6 +177,10 @@ SIZE_OF_MADE = re.compile(r"总?(?:面积|规模|里程|长度|能力)")
 # 用于住房的比重 | ，由8%上升到10%, 提高科技贡献率 | ，达到60%
 MEASURE_BEFORE = re.compile(
     rf"(?:(?:稳步|不断|持续|进一步|逐步)?(?:提[高升]|增加|扩大|降低|减少|加大))?(?P<name>[^，。；]{{2,40}}(?:{MEASURE_NAME.pattern}|{RATE_NAME.pattern}))(?<![\u4e00-\u9fff]水平)"
+)
+# 学校 | 至少配备 | 1名保安: the verb of the bound has its object after the number
+AT_LEAST = re.compile(
+    r"(?:至少|最少)(?:要|应|须|能)?(?:配备|配置|安排|建有|建成|建设|建立|新建|打造|培育|拥有|配有|设有|设立|设置|创建|改造|开展|举办)"
 )
 # 占比, 覆盖率: no value of it is in 家 or 亿元
 NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
@@ -200,13 +215,13 @@ SHARE_DEED = re.compile(
     r"的(?P<what>[\u4e00-\u9fff]{1,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
     r"具备|提供|开展|普及|使用|应用|参加|成为|拥有|开设)[^，。；]*)"
 )
-# 40%的比例给予救助: the ratio of what
+# 40%的比例给予救助, 2000元标准发放生活费: the ratio of what
 RATIO = re.compile(
-    r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>(?!安排|[列纳]入|执行|落实|给予|予以|配[建备])[\u4e00-\u9fff]{2,10})(?![\u4e00-\u9fff])"
+    r"(?:的|(?=标准(?:发放|给予|安排|拨付)))(?P<ratio>比例|标准)(?:发放|给予|予以|进行|实行|安排|配备|支付)?(?P<of>(?!安排|[列纳]入|执行|落实|给予|予以|配[建备])[\u4e00-\u9fff]{2,10})(?![\u4e00-\u9fff])"
 )
 # 为老年人提供…, 县财政安排…: the object stands after the number
 GIVING = re.compile(
-    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|[均都应]有|"
+    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|[均都应]有|(?:取消|下放)[、和](?:调整|下放|取消)|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
@@ -383,14 +398,18 @@ def _one(
     """The subject of the number `contexts[at]`, as `subjects` says, where it stands in no row or in one that cannot be
     told apart. `named` are the subjects of the numbers before it."""
     context, before_it = contexts[at], contexts[at - 1] if at else None
-    if before_it and before_it.quantity.end == context.quantity.start:  # 高速公路4条280公里
-        return named[at - 1]
+    if before_it and spoken[before_it.quantity.end : context.quantity.start] in ("", "项目", "工程"):
+        return named[at - 1]  # 高速公路4条280公里, 高速公路18个项目1360公里
     last_of_clause = [one for one in contexts if one.span[0] == context.span[0]][-1]
     if context.unit == "%" and (shared := SHARE_DEED.match(_after(spoken, last_of_clause))):
         own_share = SHARE_DEED.match(_after(spoken, context))
         what = own_share["what"] if own_share else _after(spoken, context).removeprefix("的")
         return _before(spoken, context) + what + shared["deed"]
     opened = [i for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
+    if opened and contexts[opened[-1]].unit != context.unit:  # 平台1个、水文站45处，其中2023年底前建成20处
+        opened += [
+            i for i in range(opened[-1], at) if contexts[i].unit == context.unit and contexts[i].span != context.span
+        ]
     earlier = _Earlier(named[opened[-1]], contexts[opened[-1]].unit) if opened else None
     if before_it and size().search(spoken, before_it.span[1], context.span[0]):
         earlier = None  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
@@ -525,11 +544,13 @@ def subject(
 
     - the subject in the words before the number, with words after it that begin with 用于 (公益金不低于55%用于养老服务
       -> 公益金用于养老服务);
+    - the noun after a number that counts what a bound with a verb is of: 保安 of 学校至少配备1名保安 (AT_LEAST);
     - a ratio or deed with what it is of (`_by_deed`);
     - the object after the number (`_object`);
     - a part or measure of `earlier` (`_of_earlier`);
     - the subject in the words before the number (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added
       that 的 or 安排 joins to the number;
+    - the words of the bound after its verb (中心 of 至少建成中心1处);
     - what `_unnamed` finds.
 
     `clauses` are the spans of the sentence's clauses; `earlier` is the subject before the number, None where there is
@@ -539,12 +560,16 @@ def subject(
     noun = words.noun
     if words.named and noun and noun[0].startswith("用于"):  # 公益金不低于55%用于养老服务
         return words.named + noun[0]
+    if noun and AT_LEAST.match(context.quantity.cue) and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
+        return str(noun["noun"])
     if found := _by_deed(words) or _object(words, context.unit):
         return found
     if (larger := _of_earlier(words.named, earlier)) is not None:
         return larger
     if words.named:
         return words.named + noun["noun"] if noun and noun[0] != noun["noun"] else words.named
+    if (verb := AT_LEAST.match(context.quantity.cue)) and verb.end() + 1 < len(context.quantity.cue):
+        return context.quantity.cue[verb.end() :].strip()  # 至少建成中心 | 1处
     return _unnamed(spoken, clauses, context, words.before, earlier, alike=alike)
 
 
@@ -611,7 +636,7 @@ def _of_earlier(named: str, earlier: _Earlier | None) -> str | None:
     if each := OF_EACH.match(named):
         measure = earlier.unit.endswith(each["by"]) or bool(MEASURE_OF_EACH.fullmatch(named, each.end()))
     if measure or SHARE_OF.match(named):
-        return earlier.name + named
+        return (GROWTH.sub("", earlier.name) if SHARE_OF.match(named) else earlier.name) + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:
         return None
     if not SIZE_OF_THINGS.search(earlier.name):  # 企业100家，其中产值亿元以上20家
@@ -643,7 +668,7 @@ def _unnamed(
     of_clause = _clause_subject(spoken, clauses, context)
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:
-            return earlier.name
+            return NEW_DEED.sub("", earlier.name)
         same_deed = of_clause and (MONEY_UNITS.fullmatch(context.unit) or of_clause.endswith(verb[0][-2:]))
         return of_clause if same_deed else trimmed(words_before)
     if earlier:
@@ -682,21 +707,27 @@ def stripped(text: str) -> str:
 
     A verb of making stays where it is part of a word (建成区, 生产性服务业), where only a measure would be left
     (培训次数), and in words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
-    '县财政每年安排专项资金' -> '专项资金', '销量达到总销量的' -> '销量', '全省建成食堂' -> '全省食堂'.
+    '床位数达到每千名老年人' -> '每千名老年人床位数', '县财政每年安排专项资金' -> '专项资金', '销量达到总销量的' ->
+    '销量', '全省建成食堂' -> '全省食堂'.
     """
     text = WITH_MEANS.sub("", trimmed(text))
+    reached = last("reach").search(text)
     if funded := FUNDED.match(text):
         return SUBJECT_TAIL.sub("", last("reach").sub("", text[funded.end() :]))
     if part := SHARE_DONE.search(text):  # 完成工程量的60%
         return str(part["whole"])
     if proportion := PROPORTION.search(text):
-        return text[: proportion.start()]
+        return SUBJECT_TAIL.sub("", text[: proportion.start()])
+    if (each := EACH_AT_END.search(text)) and last("reach").search(text, 0, each.start()):
+        return each[0] + stripped(text[: each.start()])  # 床位数达到每千名老年人 | 40张
     for _ in range(2):  # 达到并保持在
         text = SUBJECT_TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
     text = DOING.sub("", text, count=1) if DOING.match(text) and len(text) > 4 else text
     if PLANNED.match(text) or PLANNED_THINGS.fullmatch(text):
         text = text.removeprefix("规划")
     if MEASURE_NAME.search(text):  # 新建居住区达标率
+        return FOR_WHAT.sub("", text)
+    if FACILITY.fullmatch(text) and reached:  # 培养基地达到30个
         return text
     if scope := WHOLE_REGION.match(text):  # 全省建成食堂
         return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text

@@ -59,7 +59,7 @@ NUMBER_EXPRESSION = rf"(?:{DIGITS_NUMBER}|{NUMERAL_NUMBER})"
 SIGNED_DIGITS = re.compile(r"[-+]?[\d,.]+")
 YEAR_ALONE = re.compile(CALENDAR_YEAR)
 # 1～5, 80%-85%, 10至15
-RANGE_DASH = r"\s?(?:[-~—–－]{1,3}|至|到)\s?"
+RANGE_DASH = r"\s?(?:[-~—–－]{1,6}|至|到)\s?"
 # 原则上不低于, 一般不超过, 不得少于, 不允许突破: words that change nothing of what is compared
 HEDGE = r"(?:原则上|总体上?|一般|平均|努力|力争|最[高低多少](?=不))"
 FORBIDDING = r"(?:[得能应宜可许准]|允许)"
@@ -95,6 +95,8 @@ SKIPPED = "|".join([
     rf"(?![百千]分之){NUMBER_EXPRESSION}分之{NUMBER_EXPRESSION}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
     # L 32亿吨, 1L5万吨: digits that were taken for letters
     r"(?<![A-Za-z])[lLIOoZS]\s?\d[\d.]*|\d[\d.]*[lLIOo]\s?\d[\d.]*",
+    # 3H00亿元: a digit that was taken for a letter
+    r"\d[\d.]*[A-Z]\d[\d.]*(?=[万亿])",
     # 1’200人次: thousands or a dash, set apart by a mark that Chinese numbers do not have
     r"\d[\d.,]*['’‘′]\d[\d.,]*",
     # 2一3天: a dash that was taken for a numeral
