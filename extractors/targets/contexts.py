@@ -23,9 +23,10 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity
 
 MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
-# a full-width point between words is a full stop (完善设施．新建中心20个)
+# a full-width point between words is a full stop (完善设施．新建中心20个), and so is a point after a percentage
+# (增长6%·农业总产值达到80亿元)
 QUANTITY_CLAUSE = re.compile(
-    rf"(?:[^{CLAUSE_MARKS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
+    rf"(?:[^{CLAUSE_MARKS}．·]|(?<![%％])·|·(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
 )
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")

@@ -84,7 +84,7 @@ NAMED_AFTER = re.compile(
 # 产值达到1000 | 亿级: a number without a unit is of the class
 SCALED_CLASS = re.compile(r"[十百千]?[万亿]+级(?!别)")
 # 110千伏变电站: the unit of a class
-CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
+CLASS_UNIT = re.compile(r"毫米|厘米|马力|千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
 # 由2.8 | 缩小到2.6
 FROM = re.compile(r"[由从][\d.]+\Z")
 # 由2020年的 | 62% | 提高到80%, 由“十三五”末的 | 50万吨: where the change begins

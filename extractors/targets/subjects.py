@@ -42,7 +42,7 @@ from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
 SUBJECT_LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|建议(?=[将把])|把(?=[\u4e00-\u9fff]{3})|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进|指导(?![员价线站意]|中心)|督促)(?![性类型式](?![似别]))|原则上|必须(?=[\u4e00-\u9fff]{2})|按照?(?=[人户亩]均)|为(?=[\u4e00-\u9fff]{2,8}减负)|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"^(?:[\s\0、—―-]|其中|建议(?=[将把])|把(?=[\u4e00-\u9fff]{3})|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进|指导(?![员价线站意]|中心)|督促|发动(?!机))(?![性类型式](?![似别]))|原则上|必须(?=[\u4e00-\u9fff]{2})|按照?(?=[人户亩]均)|为(?=[\u4e00-\u9fff]{2,8}减负)|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])(?!建设(?:投资|拨款|支出|项目|资金|规模|单位))|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培]|改[造建]|治理|整治|实施|引进|创建|打造)|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
     r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|(?:未来|今后)[三四五\d]年(?=[新建改培引完打])|[和及](?=每年|各[完新建培])|[今明]年(?=[\u4e00-\u9fff]{2})(?![底末初])|本年度?(?=[\u4e00-\u9fff]{2})(?![底末初])|全年(?=(?:城镇|农村)?新增|新登记|减税|减负|为企业)|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?!重点(?:建设|发展|培育|扶持|改造|开发)(?:区域?|项目|单位|企业|领域|产业|对象|工程))(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布扩迁续]|改[造建]|设[置立]|[保预]留)|"
@@ -100,6 +100,8 @@ PLANNED = re.compile(
 )
 # 规划|保留青石水厂: what stays
 KEPT = re.compile(r"(?:规划)?[保预]留(?![率比])")
+# 西部路段|和: what the number counts is another thing; not 总和
+JOINED_ON = re.compile(r"[\u4e00-\u9fff”](?:(?<![共总饱温缓调])和|以及|、)\Z")
 # 对|排污口整治完成率: no part of a rate
 FOR_WHAT = re.compile(r"\A对(?![外口接标照比象])(?=[\u4e00-\u9fff、]{4,40}率\Z)")
 # 培养基地, 开放平台: what is reached is named by such a verb
@@ -221,7 +223,7 @@ RATIO = re.compile(
 )
 # 为老年人提供…, 县财政安排…: the object stands after the number
 GIVING = re.compile(
-    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|[均都应]有|(?:取消|下放)[、和](?:调整|下放|取消)|"
+    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|[均都应]有|(?:取消|下放)[、和](?:调整|下放|取消)|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
@@ -411,6 +413,8 @@ def _one(
             i for i in range(opened[-1], at) if contexts[i].unit == context.unit and contexts[i].span != context.span
         ]
     earlier = _Earlier(named[opened[-1]], contexts[opened[-1]].unit) if opened else None
+    if opened and is_cut_off(named[at - 1]):  # 增长6%多农业总产值达到80亿元，增长3%: of what, is lost
+        earlier = _Earlier("", "")
     if before_it and size().search(spoken, before_it.span[1], context.span[0]):
         earlier = None  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
     if between := _named_between(spoken, clauses, context, before_it):
@@ -702,8 +706,8 @@ def stripped(text: str) -> str:
     """The subject that the words before a number name: they without verbs at the beginning and end, without what
     `trimmed` takes off, without what leads over to the number at the end (由33%, 每年, 同比, 人均, 将), and without the
     means (依托…): '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'. '' where they are only a
-    verb of making or acting ('培训'), 年产 or 日产. 规划 goes before a rate or amount (规划污水处理率; PLANNED) or
-    things (规划高中; PLANNED_THINGS).
+    verb of making or acting ('培训'), 年产 or 日产, or end with 和 or 、. 规划 goes before a rate or amount
+    (规划污水处理率; PLANNED) or things (规划高中; PLANNED_THINGS).
 
     A verb of making stays where it is part of a word (建成区, 生产性服务业), where only a measure would be left
     (培训次数), and in words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
@@ -737,6 +741,8 @@ def stripped(text: str) -> str:
             break
         text = text[making.end() :].lstrip("、和并及与或")
     if text in ("年产", "日产"):  # 形成年产30万吨锂盐的生产能力: the noun stands after the number
+        return ""
+    if JOINED_ON.search(text):  # 西部路段和 | 8条公路: what is counted stands after the number
         return ""
     return "" if text in words("create") or text in words("act") else text.rstrip("的")
 

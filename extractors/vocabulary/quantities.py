@@ -34,8 +34,10 @@ WIDE_COMMA = re.compile(
 )
 # 5,100: this comma parts no clauses
 THOUSANDS_COMMA = r"(?<=\d),(?=\d{3}(?!\d))"
-# 3·5%, ３．５: a point that was set in the middle, or wide
-MIDDLE_POINT = re.compile(r"[·•・∙．](?<=[0-9０-９][·•・∙．])(?=[0-9０-９])")
+# 3·5%, ３．５: a point that was set in the middle, or wide; 320·399 may be a range, and stays
+MIDDLE_POINT = re.compile(
+    r"[·•・∙．](?<=[0-9０-９][·•・∙．])(?<![0-9０-９]{3}[·•・∙])(?=[0-9０-９])|[·•・∙](?<=[0-9０-９]{3}[·•・∙])(?=[0-9０-９]{1,2}(?![0-9０-９]))"
+)
 FIFTEEN = "巧"  # as which OCR reads 15: 巧0万千瓦
 # 7,000万一9,000万吨: a dash that OCR read as 一
 ONE_FOR_DASH = re.compile(r"一(?<=[0-9０-９万亿%％‰]一)(?=[0-9０-９])")
@@ -95,6 +97,8 @@ SKIPPED = "|".join([
     rf"(?![百千]分之){NUMBER_EXPRESSION}分之{NUMBER_EXPRESSION}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
     # L 32亿吨, 1L5万吨: digits that were taken for letters
     r"(?<![A-Za-z])[lLIOoZS]\s?\d[\d.]*|\d[\d.]*[lLIOo]\s?\d[\d.]*",
+    # 320·399亿元: a range whose dash was lost, or a number
+    r"\d[\d.]*[·•・∙]\d[\d.]*",
     # 3H00亿元: a digit that was taken for a letter
     r"\d[\d.]*[A-Z]\d[\d.]*(?=[万亿])",
     # 1’200人次: thousands or a dash, set apart by a mark that Chinese numbers do not have
