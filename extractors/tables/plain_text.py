@@ -8,7 +8,7 @@ separate the cells too, which then need not stand in columns, and a single blank
 are read too. Only a line with as many words as the header has labels is a row, and only if each word is what its column
 holds (`_fits_column`): the next number, bodies, text that is no list of bodies unless it stands below its label.
 Another line with the next number is refused, and so is a row that is continued below, because nothing shows to which of
-its cells the rest belongs.
+its cells the rest belongs; only a name that stands on the lines above and below its figures is read.
 
 `one_per_line` reads cells of one line or more, as Word saves them as text. The header labels stand on lines of their
 own, then the cells, row by row; an empty cell takes no line. Where a column numbers the rows, the numbers show where
@@ -57,6 +57,7 @@ from extractors.tables.words import MAX_TABLE_LINES, Token, display_width, lines
 
 ONE_BLANK = re.compile(" ")
 WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\u3000|\t")
+MARK_IN_SENTENCE = re.compile(r"[，。；：]")
 MIN_ROWS = 2
 WRONG_COUNT = "it has more or fewer words than the header has labels"
 CONTINUED_BELOW = "its text goes on below, and to which cell is not known"
@@ -76,7 +77,9 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     begins at the second label or right of it, is never a band, and never comes after a table. Unless the line that ends
     the table comes after tables (`comes_after_table`), it may be the rest of a cell: the last row that was read is
     refused, with all down to and with that line. Where a band was read last, that line alone is refused, and only if it
-    has such a gap or beginning.
+    has such a gap or beginning. A row whose name stands on the lines above and below its figures is one row
+    (`_with_names_around`); a line above figures without a name that is no such row is refused with them, and not the
+    row above it.
 
     Labels of groups are left out of a table of values, because it is not known which rows they are for. None where the
     line at `start` is no header, fewer than MIN_ROWS (2) rows can be read, or more are refused than read.
@@ -94,25 +97,33 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
         return None
     lines = [opening, *following[:MAX_TABLE_LINES]]
     margin = len(header) - len(header.lstrip())
-    rows = [_places_of_words(source, first, last, part, margin, columns[0]) for first, last in lines]
-    in_columns = _in_columns(source, rows) if part is WIDE_BLANK else frozenset()
-    second = rows[0][1][0] - lines[0][0]
+    read_lines = [
+        _Row(first, last, _places_of_words(source, first, last, part, margin, columns[0])) for first, last in lines
+    ]
+    second = read_lines[0].places[1][0] - opening[0]
+    rows = _with_names_around(source, read_lines, columns, second) if part is WIDE_BLANK else read_lines
+    in_columns = _in_columns(source, [row.places for row in rows]) if part is WIDE_BLANK else frozenset()
     cells: list[TableCell] = []
     refused: list[Refusal] = []
     number = row = 0
     end = start
-    for count, ((first, last), places) in enumerate(zip(lines[1:], rows[1:], strict=True), 1):
-        words = [source[a:b] for a, b in places]
-        opens, closes = text_offset(document, first, start, limit), text_offset(document, last - 1, start, limit) + 1
-        text = source[first:last].strip()
+    for count, line in enumerate(rows[1:], 1):
+        words = line.words(source)
+        opens = text_offset(document, line.first, start, limit)
+        closes = text_offset(document, line.last - 1, start, limit) + 1
+        text = source[line.first : line.last].strip()
         # what stands below another column than the first is the rest of a cell
-        outside = part is ONE_BLANK or (len(words) == 1 and source[first:last].find(text) < second)
+        outside = part is ONE_BLANK or line.alone_left_of(second)
         if outside and len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
             row, end = row + 1, closes
             continue
         if not _is_row(columns, words, number + 1):
-            if cells and not (outside and comes_after_table(text)):
+            figures = [below for below in rows[count + 1 : count + 2] if _is_nameless(source, below, columns, second)]
+            if cells and figures and line.alone_left_of(second):
+                end = text_offset(document, figures[0].last - 1, start, limit) + 1
+                refused.append(Refusal(opens, end, CONTINUED_BELOW))
+            elif cells and not (outside and comes_after_table(text)):
                 cells, rest = _before_rest(cells, Refusal(opens, closes, CONTINUED_BELOW), outside=outside)
                 refused += rest
                 end = closes if rest else end
@@ -123,10 +134,13 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
         if reason or (in_columns and count not in in_columns):
             refused.append(Refusal(opens, closes, reason or WORDS_UNFIT))
             continue
-        for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
+        for c, (word, places) in enumerate(zip(words, line.pieces, strict=True)):
             if word:
-                piece = text_offset(document, a, start, limit), text_offset(document, b - 1, start, limit) + 1
-                cells.append(TableCell(row, c, word, (piece,)))
+                pieces = tuple(
+                    (text_offset(document, a, start, limit), text_offset(document, b - 1, start, limit) + 1)
+                    for a, b in places
+                )
+                cells.append(TableCell(row, c, word, pieces))
         row += 1
     read = len({cell.row for cell in cells if cell.column_span == 1})
     if read < MIN_ROWS or len(refused) > read:
@@ -134,6 +148,102 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     if any(head.role in VALUE_ROLES for head in columns):
         cells = [cell for cell in cells if columns[cell.column].role not in GROUP_ROLES or cell.column_span > 1]
     return PlanTable(start, end, caption.title, "blanks", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a table set by blanks, `first:last` in the source text, with the places of its words there; or a row of
+    three lines, from the first to the last of them, whose name goes on at `rest`, the place of the last line's word
+    (`_with_names_around`; None for a single line)."""
+
+    first: int
+    last: int
+    places: list[Span]
+    rest: Span | None = None
+
+    @property
+    def pieces(self) -> list[tuple[Span, ...]]:
+        """For each cell the places of its text: one, or two for a name that goes on."""
+        return [(place, self.rest) if self.rest and n == 0 else (place,) for n, place in enumerate(self.places)]
+
+    def words(self, source: str) -> list[str]:
+        """The text of each cell, in the text `source` of the file."""
+        return ["".join(source[a:b] for a, b in places) for places in self.pieces]
+
+    def alone_left_of(self, label: int) -> bool:
+        """Whether it is a single line with one word, which begins fewer than `label` characters from the margin."""
+        return self.rest is None and len(self.places) == 1 and self.places[0][0] - self.first < label
+
+
+def _with_names_around(source: str, lines: Sequence[_Row], columns: Sequence[Column], second: int) -> list[_Row]:
+    """The lines, with those of a row whose name stands on the lines above and below its figures made one row, as
+    pdftotext prints a name of two lines in the middle of which the figures stand:
+
+        缺水城市
+                    %    20    25    约束性
+        再生水利用率
+
+    `lines` are those of the table from its header on, `second` is how far from the margin the second label begins. The
+    first column must be that of the names, else no lines are made one."""
+    found: list[_Row] = []
+    at = 0
+    while at < len(lines):
+        if (
+            columns[0].role == "name"
+            and found
+            and _stands_around(source, found[-1], lines[at : at + 4], columns, second)
+        ):
+            upper, figures, lower = lines[at : at + 3]
+            places = [*upper.places, *figures.places]
+            found.append(_Row(upper.first, lower.last, places, lower.places[0]))
+            at += 3
+        else:
+            found.append(lines[at])
+            at += 1
+    return found
+
+
+def _stands_around(
+    source: str, above: _Row, lines: Sequence[_Row], columns: Sequence[Column], second: int
+) -> bool:  # fmt: skip
+    """Whether the first three of the lines are a row whose name stands on the first and the third, around its figures.
+    `above` is the row or line above them, and the fourth of `lines`, where there is one, that below. False where either
+    shows that a part of the name may be of another row: where the line above is a part of a name too, or the line below
+    has figures without a name."""
+    if len(lines) < 3:
+        return False
+    upper, figures, lower, *below = lines
+    return (
+        _is_nameless(source, figures, columns, second)
+        and not any(_is_nameless(source, line, columns, second) for line in below)
+        and all(_is_part_of_name(source, line, figures, second) for line in (upper, lower))
+        and not _is_part_of_name(source, above, figures, second)
+    )
+
+
+def _is_part_of_name(source: str, line: _Row, figures: _Row, second: int) -> bool:
+    """Whether the line has nothing but what may be a part of the name of the row that has the line `figures`: one word
+    left of the second label, without a mark of a sentence, that ends before the figures begin. No band, and nothing
+    that comes after a table (`comes_after_table`), is one."""
+    text = source[line.first : line.last].strip()
+    return (
+        line.alone_left_of(second)
+        and line.places[0][1] - line.first <= figures.places[0][0] - figures.first
+        and not MARK_IN_SENTENCE.search(text)
+        and not comes_after_table(text)
+        and not (BAND_NUMBER.match(text) and is_band(text))
+    )
+
+
+def _is_nameless(source: str, line: _Row, columns: Sequence[Column], second: int) -> bool:
+    """Whether the line has a word for each of the columns but the first, none of which stands left of the second label
+    (`second` characters from the margin) and each of which fits its column (`_fits_column`)."""
+    words = line.words(source)
+    return (
+        len(words) == len(columns) - 1
+        and line.places[0][0] - line.first >= second
+        and all(_fits_column(head, word, in_column=False) for head, word in zip(columns[1:], words, strict=True))
+    )
 
 
 def _before_rest(cells: list[TableCell], line: Refusal, *, outside: bool) -> tuple[list[TableCell], list[Refusal]]:
