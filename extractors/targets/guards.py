@@ -32,6 +32,12 @@ from extractors.vocabulary.quantities import masked
 REGION_WIDE = re.compile(r"(?:推动|推进|引导|组织|支持|鼓励|督促|指导|帮助|促进|发动|动员)(?:全|我|本)[省市县区州]\Z")
 SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；。]*\Z")
 DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
+# 甲、乙和丙 | 三项改革
+LIST_JOINT = re.compile("以及|[、和及与]")
+# 三项 | 基本医疗保险参保率 (提高3个百分点): part of the name of a measure
+OF_MEASURE_NAME = re.compile(
+    rf"[\u4e00-\u9fff]{{2,16}}(?:率|比例|比重|占比)(?:由|从|达到?|为|控制|稳定|保持|{UP}|{DOWN})"
+)
 # 新建文化馆、图书馆各 | 1座
 EACH_OF_SEVERAL = re.compile(r"[、和及与][^，、。；]{1,24}各\Z")
 # 城区 | 20家 | 餐饮企业完成油烟治理: how many of those in a place are to have done something
@@ -230,13 +236,15 @@ def is_definition(context: QuantityContext) -> bool:
 
 def is_article(context: QuantityContext) -> bool:
     """Whether 一 stands for 'a' or for 'one visit', and counts nothing: 建设一支队伍, 形成一套机制, 最多跑一次,
-    一次办成. Not in 翻一番, nor after 至少, 不少于, 不低于 or 最少 (至少开通一种). With a unit of events (一次) and no
-    words of a visit beside it (跑, 办成), also not where the clause has 每年 or the like before it or the deed is one
-    that is done again and again (轮训一次)."""
+    一次办成, 每年推广一批技术. Not in 翻一番, nor after 至少, 不少于, 不低于 or 最少 (至少开通一种). With a unit of
+    events (一次) and no words of a visit beside it (跑, 办成), also not where the clause has 每年 or the like before it
+    or the deed is one that is done again and again (轮训一次)."""
     if not context.quantity.chinese or context.quantity.value != 1:
         return False
     if context.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
         return False
+    if context.unit == "批":  # 每年推广一批新技术
+        return True
     if context.unit in ("番", "倍"):  # 翻一番, 增加一倍
         return False
     if context.unit not in EVENT_UNITS or ONCE.match(context.after) or ERRAND.search(context.before):
@@ -256,12 +264,15 @@ def is_bare_scale(context: QuantityContext) -> bool:
 def is_name(context: QuantityContext) -> bool:
     """Whether the number is part of a name or says the class of a thing: always before 级, 圈, 行动 or the like
     (千吨级码头, 1000亿级, 15分钟生活圈, 三年行动; NAMED_AFTER); in a unit of class (110千伏变电站) or as 24小时, unless
-    it is a bound with a word such as 不低于 or stands after a verb of reaching; and in Chinese numerals with 期, 届 or
-    another of NAMING_UNITS (商城二期), unless it has a comparator or 每年 or the like stands before it in the clause
-    (每年一期). 24小时内办结, the time that a service may take, is no name."""
+    it is a bound with a word such as 不低于 or stands after a verb of reaching; in Chinese numerals before a rate that
+    another number is the value of (三项医疗保险参保率提高3个百分点); and in Chinese numerals with 期, 届 or another of
+    NAMING_UNITS (商城二期), unless it has a comparator or 每年 or the like stands before it in the clause (每年一期).
+    24小时内办结, the time that a service may take, is no name."""
     if NAMED_AFTER.match(context.after) or (not context.unit and SCALED_CLASS.match(context.after)):
         return True
     if CLASS_UNIT.fullmatch(context.unit) and not (context.normative or last("reach").search(context.before)):
+        return True
+    if context.quantity.chinese and OF_MEASURE_NAME.match(context.next_gap or ""):  # 三项基本医疗保险参保率提高
         return True
     if (
         context.quantity.chinese
@@ -343,9 +354,9 @@ def counts_abstractions(context: QuantityContext) -> bool:
     Never for shares, events, numbers of at least MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only
     begin so (3个主题公园), and with nothing or 的 after the number. For a noun that ends with a word for rules or
     programmes also False where something is carried out (10个社区开展试点); and, unless 等 or 这 before the number says
-    that they have been named (甲、乙等七项), where the rules are drawn up or the programmes completed (制定20项标准,
-    完成八项任务), given up or handed down in a number given in digits (取消30项审批事项), or formed in a number given
-    in digits (形成30个解决方案).
+    that they have been named (甲、乙等七项), or its clause names so many (甲、乙和丙三项改革), where the rules are
+    drawn up or the programmes completed (制定20项标准, 完成八项任务), given up or handed down in a number given in
+    digits (取消30项审批事项), or formed in a number given in digits (形成30个解决方案).
     """
     if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
         return False
@@ -356,7 +367,10 @@ def counts_abstractions(context: QuantityContext) -> bool:
         return True
     if re.search(r"开展|实[行施]|进行", noun[0]):  # 选择10个社区开展试点
         return False
-    named = context.before.rstrip("\0 ").endswith(("等", "等等", "这"))  # 甲、乙等七项举措: so many were named
+    listed = context.quantity.chinese and len(LIST_JOINT.findall(context.clause)) + 1 == context.quantity.value > 1
+    named = listed or context.before.rstrip("\0 ").endswith(
+        ("等", "等等", "这")
+    )  # 甲、乙等七项举措, 甲、乙和丙三项改革
     if context.digits and not named and re.search(r"(?:形成|打造|推出|建成)\Z", context.before):  # 形成30个解决方案
         return False
     if context.digits and LETS_GO.search(context.before) and not named:  # 取消30项审批事项

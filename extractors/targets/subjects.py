@@ -42,7 +42,7 @@ from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
 SUBJECT_LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|建议(?=[将把])|把(?=[\u4e00-\u9fff]{3})|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进|指导(?![员价线站意]|中心)|督促|发动(?!机))(?![性类型式](?![似别]))|原则上|必须(?=[\u4e00-\u9fff]{2})|按照?(?=[人户亩]均)|为(?=[\u4e00-\u9fff]{2,8}减负)|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"^(?:[\s\0、—―-]|其中|建议(?=[将把])|把(?=[\u4e00-\u9fff]{3})|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|(?:推动|推进|支持|帮助|鼓励|引导|促进|指导(?![员价线站意]|中心)|督促|(?:组织[和、])?发动(?!机))(?![性类型式](?![似别]))|原则上|必须(?=[\u4e00-\u9fff]{2})|按照?(?=[人户亩]均)|按照(?=[\u4e00-\u9fff]{2,30}(?:能力|用地|面积|规模)\Z)|为(?=[\u4e00-\u9fff]{2,8}减负)|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])(?!建设(?:投资|拨款|支出|项目|资金|规模|单位))|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培]|改[造建]|治理|整治|实施|引进|创建|打造)|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
     r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|(?:未来|今后)[三四五\d]年(?=[新建改培引完打])|[和及](?=每年|各[完新建培])|[今明]年(?=[\u4e00-\u9fff]{2})(?![底末初])|本年度?(?=[\u4e00-\u9fff]{2})(?![底末初])|全年(?=(?:城镇|农村)?新增|新登记|减税|减负|为企业)|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?!重点(?:建设|发展|培育|扶持|改造|开发)(?:区域?|项目|单位|企业|领域|产业|对象|工程))(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布扩迁续]|改[造建]|设[置立]|[保预]留)|"
@@ -112,8 +112,10 @@ FACILITY = re.compile(
 DOING = re.compile(
     r"(?:完成|实施|开展|组织|发展)(?!率|度|量|时[限间]|情况|指[标数]|方[案式]|细则|意见|办法|机构|体系|化|水平|能力)"
 )
-# 依托大型企业|组建…, 利用闲置校舍|改建…: the means, before what is made with them
-WITH_MEANS = re.compile(rf"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{{2,16}}?(?={FOUNDING}(?!的|了))")
+# 依托大型企业|组建…, 利用闲置校舍|改建…, 在服务区|新建…: the means or place, before what is made with or in them
+WITH_MEANS = re.compile(
+    rf"^(?:(?:充分)?(?:依托|利用|整合|发挥|借助|结合)|在(?![建校册库线职读研]))[^，。；]{{2,16}}?(?={FOUNDING}(?!的|了))"
+)
 # 现有, 全市, 沿江: no subject without what is counted
 ATTRIBUTE = re.compile(
     r"(?:现有|沿[江海河湖边岸]|城区|市区|城镇|农村|剩余|其余|全部|所有|全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])+"
@@ -223,7 +225,7 @@ RATIO = re.compile(
 )
 # 为老年人提供…, 县财政安排…: the object stands after the number
 GIVING = re.compile(
-    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|[均都应]有|(?:取消|下放)[、和](?:调整|下放|取消)|"
+    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|构建|[均都应]有|(?:取消|下放)[、和](?:调整|下放|取消)|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
@@ -606,7 +608,7 @@ def _object(words: _Words, unit: str) -> str:
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;
-    - 全市, 现有, 沿江 or the like before the number, or a place where things are that are counted, with the noun:
+    - 全市, 现有, 沿江 or the like before the number, or the place or level of things that are counted, with the noun:
       城东片区老旧小区 of 改造城东片区12个老旧小区.
     """
     noun, before, share = words.noun, words.before, unit in SHARE_UNITS
@@ -622,7 +624,7 @@ def _object(words: _Words, unit: str) -> str:
     named = words.named
     if served_noun or not named or named.startswith(("每", "各")) or named.endswith("等") or "、" in named:
         return str(noun["noun"])
-    counted = COUNT_UNIT.fullmatch(unit) and PLACE.fullmatch(named)
+    counted = COUNT_UNIT.fullmatch(unit) and (PLACE.fullmatch(named) or LEVEL_NAME.fullmatch(named))
     return named + noun["noun"] if ATTRIBUTE.fullmatch(named) or counted else ""
 
 
@@ -783,8 +785,8 @@ def _making() -> re.Pattern[str]:
 
 @cache
 def size() -> re.Pattern[str]:
-    """The pattern of a number with its unit: 280公里, 0.1平方米."""
-    return re.compile(rf"\d[\d.,]*{unit_pattern()}")
+    """The pattern of a number with its unit: 280公里, 0.1平方米, 10 亿米."""
+    return re.compile(rf"\d[\d.,]*\s?{unit_pattern()}")
 
 
 @cache
