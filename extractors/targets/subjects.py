@@ -134,9 +134,14 @@ NATIONWIDE = re.compile(r"\A(?:全国(?:重点)?|全[省市县区州盟旗])(?=[
 # 青禾县、泽宁城区, 农村居民, 中心城区: a part of what a measure is of
 PART_WORD = (
     r"(?:(?:城市|市区|县城)?建成区|(?:中心城|老城|新城|主城|城|市|郊|山|牧|林|农|库)区|城市|城镇|农村|乡村|县城|(?![小社园景校灌辖示])[\u4e00-\u9fff]{1,3}(?<![小社园景校灌示范])[市县区镇旗州](?:城区)?"
-    r"|[\u4e00-\u9fff]{2,3}城区|[东西中南北]部)(?:居民|人口|地区|家庭|学校)?"
+    r"|[\u4e00-\u9fff]{2,3}城区|小学|初中|高中|幼儿园|男性|女性|[东西中南北]部)(?:居民|人口|地区|家庭|学校|学生)?"
 )
 PART_NAME = re.compile(rf"(?:其他|其余|各)?{PART_WORD}(?:[、和]{PART_WORD}){{0,5}}")
+# 其中农村 | 20家: where so many of the things are
+COUNTED = re.compile(r"[十百千]?万?(?:个|家|户|条|项|处|所|座|名|人|张|辆|台|套|册)")
+WHERE_COUNTED = re.compile(
+    r"(?:(?:中心城|老城|新城|主城|城|市|郊|山|牧)区|城市|城镇|农村|乡村|县城|[东西中南北]部)(?:地区)?"
+)
 PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")
 MAY_BE_PART = re.compile(r"[\u4e00-\u9fff、]{2,12}")
 # 毛入园率, 防洪标准, 产量: the measure at the end of a subject
@@ -278,11 +283,12 @@ def subjects(
 
 def _of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str], parts: Sequence[bool]) -> str:
     """The subject `named[at]` of the number `contexts[at]`; where that is only a level, a kind or a part, with what it
-    is a part of: the subject in `named` of the nearest number before it that is no part after 其中 itself (`_among`).
-    That gives
+    is a part of: the subject in `named` of the nearest number before it that is no part after 其中 itself (`parts`,
+    which `_parts` gives). That gives
 
     - 省级企业 for a level: 培育国家级企业5家、省级60家;
-    - after 其中 and in the same unit, for a kind: 五星级酒店 of 酒店200家，其中五星级100家;
+    - after 其中 and in the same unit, for a kind, and for where things are that are counted (WHERE_COUNTED): 五星级酒店
+      of 酒店200家，其中五星级100家, 农村养老院 of 养老院50家，其中农村20家;
     - in the same unit, neither number a change, where the subject before ends with a measure that the part has not, for
       any part after 其中 or one of PART_NAME: 入园率（农村） of 入园率达到90%，其中农村达到80%. Where both are of
       PART_NAME, the part takes the place of the other: 青禾县防洪标准 of 中心城区防洪标准…，青禾县达到50年一遇.
@@ -298,12 +304,16 @@ def _of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str]
     if among and KIND_ALONE.fullmatch(name):
         return name + named[whole]
     of_all = PART_IN_BRACKETS.sub("", named[whole])
+    own = context.before.replace("其中", "").strip("\0 ")
+    if among and name == of_all and OF_MEASURE.search(of_all) and MAY_BE_PART.fullmatch(own):
+        return f"{of_all}（{own}）"  # 水产品产量50万吨，其中养殖40万吨
     measured = OF_MEASURE.search(of_all) and not OF_MEASURE.search(name)
     part = MAY_BE_PART.fullmatch(name) if among else PART_NAME.fullmatch(name)
-    if not (measured and part) or changed(context) or changed(contexts[whole]):
+    counted = among and COUNTED.fullmatch(context.unit) and WHERE_COUNTED.fullmatch(name)
+    if not ((measured and part) or counted) or changed(context) or changed(contexts[whole]):
         return name
     first = PART_NAME.match(of_all) if PART_NAME.fullmatch(name) else None
-    return name + of_all[first.end() :] if first else f"{of_all}（{name}）"
+    return name + of_all[first.end() if first else 0 :] if first or counted else f"{of_all}（{name}）"
 
 
 def _parts(contexts: Sequence[QuantityContext]) -> list[bool]:
@@ -359,15 +369,13 @@ def _deed_kept(words: str) -> str:
 
 def _of_parts(contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:
     """The subjects `named` of the numbers `contexts`, in which a rate that stands once before a list of parts is said
-    of each part: 污水处理率城市 95%、县城 90% -> 污水处理率（城市）, 污水处理率（县城）. The numbers are percentages of
-    one clause; the first has the rate and a part (RATE_OF_PART), each other one only a part (PART)."""
+    of each part: 污水处理率城市 95%、县城 90% -> 污水处理率（城市）, 污水处理率（县城）. The numbers are percentages;
+    the first has the rate and a part (RATE_OF_PART), each other one only a part (PART)."""
     found = list(named)
     for at, name in enumerate(named):
         rate = RATE_OF_PART.fullmatch(name) if contexts[at].unit == "%" else None
         stop = at + 1
         while rate and stop < len(named) and contexts[stop].unit == "%" and PART.fullmatch(named[stop]):
-            if contexts[stop].span[0] != contexts[at].span[0]:
-                break
             stop += 1
         if rate and stop > at + 1:
             parts = [rate["part"], *named[at + 1 : stop]]
@@ -590,8 +598,8 @@ def _words(spoken: str, context: QuantityContext) -> _Words:
 
 
 def _by_deed(words: _Words) -> str:
-    """What 的比例 or 的标准 after the number is for, with that word (按40%的比例给予救助 -> 救助比例); else, without a
-    noun after the number, a deed that holds its object (植树造林 before 6万亩); else ''."""
+    """What 的比例, 的标准 or 标准发放 after the number is for, with that word (按40%的比例给予救助 -> 救助比例); else,
+    without a noun after the number, a deed that holds its object (植树造林 before 6万亩); else ''."""
     if ratio := RATIO.match(words.after):
         return str(ratio["of"] + ratio["ratio"])
     if not words.noun and (deed := DEED_NOUN.fullmatch(trimmed(words.before))):
