@@ -62,6 +62,8 @@ ACTING_BODIES = re.compile(
 OFFICE_DOES = re.compile(r"(?:每年|每季度|每月)|(?:落实|安排|筹措|筹集|统筹|组织)[\u4e00-\u9fff]{2}")
 # 新签约|亿元以上项目 50个，竣工30个: the deed of the first, which is not that of the second
 NEW_DEED = re.compile(r"\A新?(?:签约|开工|引进|入库|立项)(?=[\u4e00-\u9fff]{2})")
+# 高速公路|续建 8条，新开工5条
+DEED_AT_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新建|续建|改建|扩建|新?开工|新?签约|竣工|投产)\Z")
 # 次数, 面积: no subject without what they are of
 MEASURE_ALONE = re.compile(
     r"(?:提升|改造|建设)?(?:项目|任务|工程|工作|活动|试点|服务)|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
@@ -207,7 +209,7 @@ APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
 NOTHING_SAID = re.compile(
     rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|实现|力争|争取|确保|努力|完成(?!率)|[、和及并])+|总?面积"
-    r"|(?:年均|平均每年|每年)(?:递增|递减|增长|增加|下降|提高)"
+    r"|(?:年均|平均每年|每年|[各均])+(?:递增|递减|增长|增加|下降|提高)?"
 )
 # 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
 CUT_OFF = re.compile(
@@ -670,19 +672,19 @@ def _unnamed(
     """The subject of a number of which its item names none. `words_before` are the words of the item before the number,
     `clauses`, `earlier` and `alike` are those of `subject`.
 
-    '' for 户均 alone. After a verb of making or acting: `earlier`, where the units are `alike` (新建公路4条，改建3条);
-    else the subject in an earlier clause, if the number is money (设立专项资金，每年安排2000万元) or that subject ends
-    with the same verb; else the words before, `trimmed`. Without a verb: `earlier` (旅游收入达到80亿元，年均增长9%),
-    with 年均, 每次 or the like where only that stands before the number (应急演练2次，每次50人 -> 应急演练每次), but ''
-    where it is a share and the number has another unit (占比达到3%，突破500家); without `earlier` the subject in an
-    earlier clause, or all words of the proof.
+    '' for 户均 alone. After a verb of making or acting: `earlier` without a deed of its own (`_without_deed`), where
+    the units are `alike` (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
+    (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before, `trimmed`. Without
+    a verb: `earlier` (旅游收入达到80亿元，年均增长9%), with 年均, 每次 or the like where only that stands before the
+    number (应急演练2次，每次50人 -> 应急演练每次), but '' where it is a share and the number has another unit
+    (占比达到3%，突破500家); without `earlier` the subject in an earlier clause, or all words of the proof.
     """
     if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
         return ""
     of_clause = _clause_subject(spoken, clauses, context)
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:
-            return NEW_DEED.sub("", earlier.name)
+            return _without_deed(earlier.name)
         same_deed = of_clause and (MONEY_UNITS.fullmatch(context.unit) or of_clause.endswith(verb[0][-2:]))
         return of_clause if same_deed else trimmed(words_before)
     if earlier:
@@ -695,6 +697,12 @@ def _unnamed(
         rate = None if RATE_NAME.search(earlier.name) else RATE_ALONE.fullmatch(words_before.strip("　 "))
         return earlier.name + (rate["rate"] if rate else "")
     return of_clause or spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
+
+
+def _without_deed(subject: str) -> str:
+    """The subject without a deed that another number does not share, at its beginning (新签约项目 -> 项目; NEW_DEED) or
+    its end (公路续建 -> 公路; DEED_AT_END); two characters at least stay."""
+    return DEED_AT_END.sub("", NEW_DEED.sub("", subject))
 
 
 def _clause_subject(spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext) -> str:
