@@ -34,6 +34,9 @@ SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；�
 DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
 # 甲、乙和丙 | 三项改革
 LIST_JOINT = re.compile("以及|[、和及与]")
+# 流域面积 | 200平方公里以上 | 河流; but 建筑面积2万平方米以上建设
+SIZE_NAMED = re.compile(r"(?:(?:流域|集雨|集水|汇水|建筑|占地|灌溉)面积|库容|装机容量|排水量|载重量|吨位)\Z")
+WORKED_ON_THEN = re.compile(r"(?:建设|改造|治理|整治|修复|任务|目标)")
 # 三项 | 基本医疗保险参保率 (提高3个百分点): part of the name of a measure
 OF_MEASURE_NAME = re.compile(
     rf"[\u4e00-\u9fff]{{2,16}}(?:率|比例|比重|占比)(?:由|从|达到?|为|控制|稳定|保持|{UP}|{DOWN})"
@@ -463,6 +466,7 @@ def is_class_of_thing(context: QuantityContext) -> bool:
       30户以上的村, 56人以上大班额;
     - it has a comparator and no unit of counting, and stands between a verb of doing away and a noun:
       淘汰10蒸吨以上锅炉;
+    - it has a comparator after it and stands between the name of a size and a noun: 流域面积200平方公里以上河流治理;
     - it has a comparator other than 不低于 and the like, stands before a noun, has no unit of counting, and is money,
       has a unit such as 元/吨, or is an upper bound of what is made: 30万千瓦 in 建设30万千瓦以下机组.
     """
@@ -484,6 +488,8 @@ def is_class_of_thing(context: QuantityContext) -> bool:
         return True
     if noun and not counts and context.bounded and DOES_AWAY.search(context.before):  # 淘汰10蒸吨以上锅炉
         return True
+    if noun and context.bounded and not context.quantity.cue and SIZE_NAMED.search(context.before):
+        return not WORKED_ON_THEN.match(context.after)
     sized = (
         MONEY_UNITS.fullmatch(context.unit) or "/" in context.unit or (context.quantity.op == "<=" and context.makes())
     )
