@@ -97,8 +97,8 @@ SKIPPED = "|".join([
     rf"(?![百千]分之){NUMBER_EXPRESSION}分之{NUMBER_EXPRESSION}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
     # L 32亿吨, 1L5万吨: digits that were taken for letters
     r"(?<![A-Za-z])[lLIOoZS]\s?\d[\d.]*|\d[\d.]*[lLIOo]\s?\d[\d.]*",
-    # 320·399亿元: a range whose dash was lost, or a number
-    r"\d[\d.]*[·•・∙]\d[\d.]*",
+    # 320·399亿元, 4 · 3万吨: a range whose dash was lost, or a number
+    r"\d[\d.]*\s?[·•・∙]\s?\d[\d.]*",
     # 3H00亿元: a digit that was taken for a letter
     r"\d[\d.]*[A-Z]\d[\d.]*(?=[万亿])",
     # 1’200人次: thousands or a dash, set apart by a mark that Chinese numbers do not have
