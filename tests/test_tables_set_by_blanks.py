@@ -110,6 +110,20 @@ def rows(table: str) -> list[list[str]]:
                 ["林业总产值", "亿元", "12", "15", "预期性"],
             ],
         ),
+        # behind row numbers, a Chinese character twice as wide as a space
+        (
+            "序号  指标            单位  2020年  2025年  属性\n"
+            "1     森林覆盖率      %     38      40      约束性\n"
+            "      国家级自然\n"
+            "2                     处    12      15      约束性\n"
+            "      保护地数量\n"
+            "3     林业总产值      亿元  12      15      预期性\n",
+            [
+                ["1", "森林覆盖率", "%", "38", "40", "约束性"],
+                ["2", "国家级自然保护地数量", "处", "12", "15", "约束性"],
+                ["3", "林业总产值", "亿元", "12", "15", "预期性"],
+            ],
+        ),
         # which of two rows the line between them names is not known, but those above are whole
         (
             "指标            单位  2020年  2025年  属性\n"

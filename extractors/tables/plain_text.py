@@ -85,10 +85,10 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     line at `start` is no header, fewer than MIN_ROWS (2) rows can be read, or more are refused than read.
     """
     source = document.source.text
-    below = source_lines(document, start, limit)
-    opening = next(below, (0, 0))
+    all_lines = source_lines(document, start, limit)
+    opening = next(all_lines, (0, 0))
     header = source[slice(*opening)]
-    following = list(islice(below, MAX_TABLE_LINES + 1))
+    following = list(islice(all_lines, MAX_TABLE_LINES + 1))
     if columns := _columns_of_two_lines(source, [opening, *following[:1]]):
         part, following = WIDE_BLANK, following[1:]
     else:
@@ -101,7 +101,8 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
         _Row(first, last, _places_of_words(source, first, last, part, margin, columns[0])) for first, last in lines
     ]
     second = read_lines[0].places[1][0] - opening[0]
-    rows = _with_names_around(source, read_lines, columns, second) if part is WIDE_BLANK else read_lines
+    names = _name_column(columns, read_lines[0])
+    rows = _with_names_around(source, read_lines, columns, names) if names and part is WIDE_BLANK else read_lines
     in_columns = _in_columns(source, [row.places for row in rows]) if part is WIDE_BLANK else frozenset()
     cells: list[TableCell] = []
     refused: list[Refusal] = []
@@ -119,9 +120,9 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             row, end = row + 1, closes
             continue
         if not _is_row(columns, words, number + 1):
-            figures = [below for below in rows[count + 1 : count + 2] if _is_nameless(source, below, columns, second)]
-            if cells and figures and line.alone_left_of(second):
-                end = text_offset(document, figures[0].last - 1, start, limit) + 1
+            below = rows[count + 1 : count + 2]
+            if cells and names and line.alone_in(names) and any(_is_nameless(source, x, columns, names) for x in below):
+                end = text_offset(document, rows[count + 1].last - 1, start, limit) + 1
                 refused.append(Refusal(opens, end, CONTINUED_BELOW))
             elif cells and not (outside and comes_after_table(text)):
                 cells, rest = _before_rest(cells, Refusal(opens, closes, CONTINUED_BELOW), outside=outside)
@@ -151,20 +152,32 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
 
 
 @dataclass(frozen=True, slots=True)
+class _NameColumn:
+    """The column of the names in a table set by blanks: its `index`, and how many characters from the margin it begins
+    and ends: `left` is where the label before its own ends, 0 where there is none, `right` where the next one begins.
+    """
+
+    index: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Row:
     """A line of a table set by blanks, `first:last` in the source text, with the places of its words there; or a row of
-    three lines, from the first to the last of them, whose name goes on at `rest`, the place of the last line's word
-    (`_with_names_around`; None for a single line)."""
+    three lines, from the first to the last of them, whose name, the word of index `name`, goes on at `rest`, the place
+    of the last line's word (`_with_names_around`; None for a single line)."""
 
     first: int
     last: int
     places: list[Span]
     rest: Span | None = None
+    name: int = 0
 
     @property
     def pieces(self) -> list[tuple[Span, ...]]:
         """For each cell the places of its text: one, or two for a name that goes on."""
-        return [(place, self.rest) if self.rest and n == 0 else (place,) for n, place in enumerate(self.places)]
+        return [(place, self.rest) if self.rest and n == self.name else (place,) for n, place in enumerate(self.places)]
 
     def words(self, source: str) -> list[str]:
         """The text of each cell, in the text `source` of the file."""
@@ -174,8 +187,24 @@ class _Row:
         """Whether it is a single line with one word, which begins fewer than `label` characters from the margin."""
         return self.rest is None and len(self.places) == 1 and self.places[0][0] - self.first < label
 
+    def alone_in(self, names: _NameColumn) -> bool:
+        """Whether it is a single line with one word, which begins in the column of the names."""
+        return self.alone_left_of(names.right) and not self.alone_left_of(names.left)
 
-def _with_names_around(source: str, lines: Sequence[_Row], columns: Sequence[Column], second: int) -> list[_Row]:
+
+def _name_column(columns: Sequence[Column], header: _Row) -> _NameColumn | None:
+    """The column of the names where it is the first, or the second behind row numbers, and not the last; None for
+    others. `header` is the line of the labels."""
+    index = 1 if columns[0].role == "serial" else 0
+    if index + 1 >= min(len(columns), len(header.places)) or columns[index].role != "name":
+        return None
+    left = header.places[0][1] - header.first if index else 0
+    return _NameColumn(index, left, header.places[index + 1][0] - header.first)
+
+
+def _with_names_around(
+    source: str, lines: Sequence[_Row], columns: Sequence[Column], names: _NameColumn
+) -> list[_Row]:  # fmt: skip
     """The lines, with those of a row whose name stands on the lines above and below its figures made one row, as
     pdftotext prints a name of two lines in the middle of which the figures stand:
 
@@ -183,19 +212,14 @@ def _with_names_around(source: str, lines: Sequence[_Row], columns: Sequence[Col
                     %    20    25    约束性
         再生水利用率
 
-    `lines` are those of the table from its header on, `second` is how far from the margin the second label begins. The
-    first column must be that of the names, else no lines are made one."""
+    `lines` are those of the table from its header on."""
     found: list[_Row] = []
     at = 0
     while at < len(lines):
-        if (
-            columns[0].role == "name"
-            and found
-            and _stands_around(source, found[-1], lines[at : at + 4], columns, second)
-        ):
+        if found and _stands_around(source, found[-1], lines[at : at + 4], columns, names):
             upper, figures, lower = lines[at : at + 3]
-            places = [*upper.places, *figures.places]
-            found.append(_Row(upper.first, lower.last, places, lower.places[0]))
+            places = [*figures.places[: names.index], *upper.places, *figures.places[names.index :]]
+            found.append(_Row(upper.first, lower.last, places, lower.places[0], names.index))
             at += 3
         else:
             found.append(lines[at])
@@ -204,7 +228,7 @@ def _with_names_around(source: str, lines: Sequence[_Row], columns: Sequence[Col
 
 
 def _stands_around(
-    source: str, above: _Row, lines: Sequence[_Row], columns: Sequence[Column], second: int
+    source: str, above: _Row, lines: Sequence[_Row], columns: Sequence[Column], names: _NameColumn
 ) -> bool:  # fmt: skip
     """Whether the first three of the lines are a row whose name stands on the first and the third, around its figures.
     `above` is the row or line above them, and the fourth of `lines`, where there is one, that below. False where either
@@ -214,35 +238,36 @@ def _stands_around(
         return False
     upper, figures, lower, *below = lines
     return (
-        _is_nameless(source, figures, columns, second)
-        and not any(_is_nameless(source, line, columns, second) for line in below)
-        and all(_is_part_of_name(source, line, figures, second) for line in (upper, lower))
-        and not _is_part_of_name(source, above, figures, second)
+        _is_nameless(source, figures, columns, names)
+        and not any(_is_nameless(source, line, columns, names) for line in below)
+        and all(_is_part_of_name(source, line, figures, names) for line in (upper, lower))
+        and not _is_part_of_name(source, above, figures, names)
     )
 
 
-def _is_part_of_name(source: str, line: _Row, figures: _Row, second: int) -> bool:
+def _is_part_of_name(source: str, line: _Row, figures: _Row, names: _NameColumn) -> bool:
     """Whether the line has nothing but what may be a part of the name of the row that has the line `figures`: one word
-    left of the second label, without a mark of a sentence, that ends before the figures begin. No band, and nothing
+    in the column of the names, without a mark of a sentence, that ends before the figures begin. No band, and nothing
     that comes after a table (`comes_after_table`), is one."""
     text = source[line.first : line.last].strip()
     return (
-        line.alone_left_of(second)
-        and line.places[0][1] - line.first <= figures.places[0][0] - figures.first
+        line.alone_in(names)
+        and line.places[0][1] - line.first <= figures.places[names.index][0] - figures.first
         and not MARK_IN_SENTENCE.search(text)
         and not comes_after_table(text)
         and not (BAND_NUMBER.match(text) and is_band(text))
     )
 
 
-def _is_nameless(source: str, line: _Row, columns: Sequence[Column], second: int) -> bool:
-    """Whether the line has a word for each of the columns but the first, none of which stands left of the second label
-    (`second` characters from the margin) and each of which fits its column (`_fits_column`)."""
+def _is_nameless(source: str, line: _Row, columns: Sequence[Column], names: _NameColumn) -> bool:
+    """Whether the line has a word for each of the columns but that of the names, each of which fits its column
+    (`_fits_column`), and those of the columns behind it begin right of it."""
+    others = [head for n, head in enumerate(columns) if n != names.index]
     words = line.words(source)
     return (
-        len(words) == len(columns) - 1
-        and line.places[0][0] - line.first >= second
-        and all(_fits_column(head, word, in_column=False) for head, word in zip(columns[1:], words, strict=True))
+        len(words) == len(others)
+        and line.places[names.index][0] - line.first >= names.right
+        and all(_fits_column(head, word, in_column=False) for head, word in zip(others, words, strict=True))
     )
 
 
