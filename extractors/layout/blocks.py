@@ -64,7 +64,8 @@ def layout(source: Source) -> Document:
     the file.
     """
     plainly, places = plain(source)
-    plainly = replace(plainly, marks=(*plainly.marks, *quoted_boxes(plainly)))
+    if boxes := quoted_boxes(plainly):
+        plainly = replace(plainly, marks=(*plainly.marks, *boxes))
     text = readable(plainly)
     document = _Assembly(plainly, text).document(_pieces(plainly, text))
     return replace(document, file=source, places=places)

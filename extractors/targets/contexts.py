@@ -40,7 +40,7 @@ YEARS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_YEARS}")
 MONTHS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_EARLIER}|{OWN_REST})")
 PART_OF_YEAR_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_EARLIER}")
 # 150万吨以上 | 的大型企业和园区: which ones, so that the words after it belong to what the next number is of
-OF_CLASS = re.compile(r"的[\u4e00-\u9fff]")
+WHICH_THINGS = re.compile(r"的[\u4e00-\u9fff]")
 AT_LEAST = re.compile("至少|最少")
 # 至少建成1处 | 中心、 | 2处食堂
 LIST_OF_THINGS = re.compile(r"[\u4e00-\u9fff]{0,12}(?:、|和|及|与|以及)(?P<next>[\u4e00-\u9fff]{0,12})")
@@ -246,7 +246,7 @@ def context_of(
     start = clause[0]
     for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
         joint = ITEM_JOINT.search(flat, one.end, next_one.start)
-        of_class = OF_CLASS.match(flat, one.end) and joint and joint.end() < next_one.start
+        of_class = WHICH_THINGS.match(flat, one.end) and joint and joint.end() < next_one.start
         if joint and not of_class and not (one.unit == "年" and one.start <= clause[0] + 1):  # 五年城镇就业和…
             start = joint.end()
     stop = _item_stop(flat, clause[1], quantity, later)

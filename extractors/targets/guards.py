@@ -33,7 +33,7 @@ REGION_WIDE = re.compile(r"(?:推动|推进|引导|组织|支持|鼓励|督促|�
 SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；。]*\Z")
 DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
 # 甲、乙和丙 | 三项改革
-LIST_JOINT = re.compile("以及|[、和及与]")
+THING_JOINT = re.compile("以及|[、和及与]")
 # 流域面积 | 200平方公里以上 | 河流; but 建筑面积2万平方米以上建设
 SIZE_NAMED = re.compile(r"(?:(?:流域|集雨|集水|汇水|建筑|占地|灌溉)面积|库容|装机容量|排水量|载重量|吨位)\Z")
 WORKED_ON_THEN = re.compile(r"(?:建设|改造|治理|整治|修复|任务|目标)")
@@ -370,7 +370,7 @@ def counts_abstractions(context: QuantityContext) -> bool:
         return True
     if re.search(r"开展|实[行施]|进行", noun[0]):  # 选择10个社区开展试点
         return False
-    listed = context.quantity.chinese and len(LIST_JOINT.findall(context.clause)) + 1 == context.quantity.value > 1
+    listed = context.quantity.chinese and len(THING_JOINT.findall(context.clause)) + 1 == context.quantity.value > 1
     named = listed or context.before.rstrip("\0 ").endswith(
         ("等", "等等", "这")
     )  # 甲、乙等七项举措, 甲、乙和丙三项改革

@@ -170,7 +170,7 @@ FUNDED = re.compile(
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 每千人口拥有 | 床位6张、医师3人: holds for all of the list
 FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?")
-EACH_AT_END = re.compile(rf"(?<=[至到为])(?:{FOR_EACH})\Z|(?<=达到)(?:{FOR_EACH})\Z")
+RECKONED_FOR = re.compile(rf"(?<=[至到为])(?:{FOR_EACH})\Z|(?<=达到)(?:{FOR_EACH})\Z")
 # 企业数量实现翻番, 外贸稳中提质, 经济规模持续扩大: a clause that says, without a number, that its subject grows
 GROWS = re.compile(
     r"[\0\s]*(?P<subject>[\u4e00-\u9fff“”（）]{2,30}?)(?:实现|保持|得到|总体|力争|争取|确保|[均都])*"
@@ -190,7 +190,7 @@ MEASURE_BEFORE = re.compile(
     rf"(?:(?:稳步|不断|持续|进一步|逐步)?(?:提[高升]|增加|扩大|降低|减少|加大))?(?P<name>[^，。；]{{2,40}}(?:{MEASURE_NAME.pattern}|{RATE_NAME.pattern}))(?<![\u4e00-\u9fff]水平)"
 )
 # 学校 | 至少配备 | 1名保安: the verb of the bound has its object after the number
-AT_LEAST = re.compile(
+LEAST_TO_HAVE = re.compile(
     r"(?:至少|最少)(?:要|应|须|能)?(?:配备|配置|安排|建有|建成|建设|建立|新建|打造|培育|拥有|配有|设有|设立|设置|创建|改造|开展|举办)"
 )
 # 占比, 覆盖率: no value of it is in 家 or 亿元
@@ -560,7 +560,7 @@ def subject(
 
     - the subject in the words before the number, with words after it that begin with 用于 (公益金不低于55%用于养老服务
       -> 公益金用于养老服务);
-    - the noun after a number that counts what a bound with a verb is of: 保安 of 学校至少配备1名保安 (AT_LEAST);
+    - the noun after a number that counts what a bound with a verb is of: 保安 of 学校至少配备1名保安 (LEAST_TO_HAVE);
     - a ratio or deed with what it is of (`_by_deed`);
     - the object after the number (`_object`);
     - a part or measure of `earlier` (`_of_earlier`);
@@ -576,7 +576,7 @@ def subject(
     noun = words.noun
     if words.named and noun and noun[0].startswith("用于"):  # 公益金不低于55%用于养老服务
         return words.named + noun[0]
-    if noun and AT_LEAST.match(context.quantity.cue) and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
+    if noun and LEAST_TO_HAVE.match(context.quantity.cue) and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
         return str(noun["noun"])
     if found := _by_deed(words) or _object(words, context.unit):
         return found
@@ -584,7 +584,7 @@ def subject(
         return larger
     if words.named:
         return words.named + noun["noun"] if noun and noun[0] != noun["noun"] else words.named
-    if (verb := AT_LEAST.match(context.quantity.cue)) and verb.end() + 1 < len(context.quantity.cue):
+    if (verb := LEAST_TO_HAVE.match(context.quantity.cue)) and verb.end() + 1 < len(context.quantity.cue):
         return context.quantity.cue[verb.end() :].strip()  # 至少建成中心 | 1处
     return _unnamed(spoken, clauses, context, words.before, earlier, alike=alike)
 
@@ -740,7 +740,7 @@ def stripped(text: str) -> str:
         return str(part["whole"])
     if proportion := PROPORTION.search(text):
         return SUBJECT_TAIL.sub("", text[: proportion.start()])
-    if (each := EACH_AT_END.search(text)) and last("reach").search(text, 0, each.start()):
+    if (each := RECKONED_FOR.search(text)) and last("reach").search(text, 0, each.start()):
         return each[0] + stripped(text[: each.start()])  # 床位数达到每千名老年人 | 40张
     for _ in range(2):  # 达到并保持在
         text = SUBJECT_TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
