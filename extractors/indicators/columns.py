@@ -236,7 +236,7 @@ def _further(columns: Sequence[Column], at: int, target: int | None, years: Plan
     last = columns[target].year
     if columns[at].sense == "actual" or (last is None and columns[at].sense != "target"):
         return None
-    if last is not None and (year > last or (first is not None and year >= first) or _ends_stage(year, start, last)):
+    if last is not None and (year > last or (first is not None and year >= first) or _ends_stage(year, last, years)):
         return year
     return year if columns[at].sense == "target" and not columns[at].spanning else None
 
@@ -249,9 +249,10 @@ def _first_ahead(table: PlanTable, values: Sequence[int], target: int | None, ye
     That is the year after the plan's issue, and not the plan's first. In a table that sets targets for each year, as
     its title says (YEAR_BY_YEAR) or because the columns without words are of every year of the plan, it may be the year
     of issue itself, but not one before the plan; where the year of issue is not known, it is the second of the plan's
-    years. Without a period too, and if the title says so, it is the first year of a column without words after the last
-    that is labelled as reached, or where none is labelled so, the second year of such columns. `values` are the columns
-    of values."""
+    years, and the first where no column without words is of a year before the plan (2023年 | 2024年 | 2025年 in a plan
+    for 2023–2025). Without a period too, and if the title says so, it is the first year of a column without words after
+    the last that is labelled as reached, or where none is labelled so, the second year of such columns. `values` are
+    the columns of values."""
     last = table.columns[target].year if target is not None else None
     if last is None:
         return None
@@ -262,19 +263,24 @@ def _first_ahead(table: PlanTable, values: Sequence[int], target: int | None, ye
     if years.issued is not None:
         return max(years.issued, start or 0) if said or each else max(years.issued, start or 0) + 1
     if start is not None:
-        return start + 1 if said or each else None
+        return (start if bare and bare[0] >= start else start + 1) if said or each else None
     reached = max((c.year for n in values if (c := table.columns[n]).sense == "actual" and c.year), default=None)
     after = bare[1:] if reached is None else [year for year in bare if year > reached]
     return after[0] if said and after else None
 
 
-def _ends_stage(year: int, start: int | None, last: int) -> bool:
-    """Whether `year` ends a five-year period (is divisible by 5) and lies between `start`, the plan's first year, and
-    `last`, the year of its main targets: 2025 in a plan for 2021–2035, 2020 in one for 2018–2022. The plan's first year
-    does only where `last` is more than LONG_PLAN (5) years later. False where `start` is None."""
-    if start is None or not start <= year < last:
+def _ends_stage(year: int, last: int, years: PlanYears) -> bool:
+    """Whether `year` ends a five-year period (is divisible by 5) and lies between the plan's first year and `last`, the
+    year of its main targets: 2025 in a plan for 2021–2035, 2020 in one for 2018–2022. Where the year of issue is known,
+    `year` must come after it. The plan's first year, which may be what the plan starts from (2020年 | 2025年 | 2035年
+    in a plan for 2020–2035), does only where the plan was issued before it and `last` is more than LONG_PLAN (5) years
+    later. False for a plan without a period."""
+    if years.period is None or year % 5 or not years.period[0] <= year < last:
         return False
-    return year % 5 == 0 and (year > start or last - start > LONG_PLAN)
+    start, issued = years.period[0], years.issued
+    if issued is not None and year <= issued:
+        return False
+    return year > start or (issued is not None and last - start > LONG_PLAN)
 
 
 def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
