@@ -359,6 +359,10 @@ def test_a_first_chapter_by_its_sections(title: str, sections: list[str], role: 
         ("千年水城", ["总体要求", "主要任务", "保障措施"], "background"),
         ("千年水城", ["总体思路和发展目标", "推进复兴"], "background"),
         ("工作背景", ["放管结合", "优化服务", "保障措施"], "background"),
+        ("过去五年工作", ["健全服务网络", "培养人才队伍", "保障措施"], "background"),  # what was
+        ("“十三五”时期养老服务", ["健全服务网络", "培养人才队伍"], "background"),
+        ("产业发展态势", ["健全服务网络", "培养人才队伍"], "background"),  # what is
+        ("工业经济稳增长", ["农业生产稳步发展", "项目建设提速", "保障措施"], "tasks"),
     ],
 )
 def test_a_first_chapter_by_those_after_it(title: str, following: list[str], role: str) -> None:

@@ -25,7 +25,9 @@ WORDED_PAGE = re.compile(
 # 12, VII
 BARE_PAGE = re.compile(r"\d{1,4}|[IVXivx]{1,6}")
 # the letterhead of a notice, which a conversion may set down in the middle of a sentence
-LETTERHEAD_LINE = re.compile(r"[\u4e00-\u9fff（）()]{2,40}[府局委厅部会院办室]文件")
+LETTERHEAD_LINE = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,40}(?:[府局委厅部会院办室组社处站]|(?<!部)署|[分支银]行|海关|中心|公司)文件"
+)
 
 # 上一篇：…, 下一篇：…
 NEXT_LINE = re.compile(NEXT_PAGE)

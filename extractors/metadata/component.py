@@ -14,7 +14,8 @@ from extractors.metadata.front import (
     Signature,
     addressees,
     cover,
-    date_of_number,
+    date_below_number,
+    date_beside_number,
     front,
     given_to_meeting,
     is_heading,
@@ -270,8 +271,8 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
       (`body_line`). The notice ends there, or, where no such printing is found, at the end of the head; but where the
       title was not in a notice at the latest at the first heading below the title.
     - The notice is signed by bodies with a date, or by a date alone where the title was in a notice or the date is in
-      brackets; a report without a dated signature has the day of the meeting that heard it (`given_to_meeting`), any
-      other plan that of a bracket (`published`).
+      brackets; a report without a dated signature has the day of the meeting that heard it (`given_to_meeting`), a plan
+      without any dated signature that of a bracket (`published`).
     - The signature after the plan's text is read only where the notice has none with a day.
     - The letterhead is that of an order, else the first among 20 lines, if any.
     """
@@ -285,10 +286,10 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     notice = signature(document, head, title.stop, stop, bare=title.carried)
     if not notice.dated and own.text.endswith("报告"):
         notice = given_to_meeting(document, head, title.stop)
-    if not notice.dated and (stated := published(document, head, title.stop)).dated:
-        notice = stated
     rest = head[stop:] + around.tail
     ending = Signature() if notice.dated else signature(document, rest, 0, len(rest), bare=False)
+    if not notice.dated and not ending.dated and (stated := published(document, head, title.stop)).dated:
+        notice = stated
     ordered = order(document, head)
     marked = ordered[1] if ordered else next((found for line in head[:20] if (found := letterhead(document, line))), [])
     return FieldSources(
@@ -432,15 +433,17 @@ def _keyed(document: Document, around: Front, role: str) -> list[Words]:
 
 def _issued(around: Front, sources: FieldSources) -> Dated | None:
     """The day on which the plan was issued, from the first of these that has one: the notice's signature, the key line
-    of the date, the line of the document number or the one below it, the meeting that passed the plan, the signature
-    after the text, the last line (only where the title names who sent it), the printing line, the day of publication.
-    None where none has. `around` has the lines before and after the plan's text, `sources` the signatures in them."""
+    of the date, the line of the document number, the meeting that passed the plan, the signature after the text, the
+    line below the document number, the last line (only where the title names who sent it), the printing line, the day
+    of publication. None where none has. `around` has the lines before and after the plan's text, `sources` the
+    signatures in them."""
     return (
         sources.notice.dated
         or key_date(around, "date")
-        or date_of_number(around.head)
+        or date_beside_number(around.head)
         or passed(around.head)
         or sources.after.dated
+        or date_below_number(around.head)
         or (last_date(around.tail or around.head) if sources.title.senders else None)
         or sources.printed.dated
         or key_date(around, "published")

@@ -7,7 +7,7 @@ the last ones among them. `Words` are without white space.
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from extractors import expressions as re
 from extractors.document import Block, Document
@@ -232,14 +232,20 @@ def number_line(line: Words) -> Words | None:
     return None
 
 
-def date_of_number(head: list[Words]) -> Dated | None:
-    """The day that stands with the document number, in the first twelve of the lines `head`: behind it on its line
-    (某政办发〔2021〕48号　2021年11月7日; NUMBER_AND_DATE) or alone on the line below it. None where no number line has
-    one."""
-    for i, line in enumerate(head[:12]):
+def date_beside_number(head: list[Words]) -> Dated | None:
+    """The day behind the document number on its line (某政办发〔2021〕48号　2021年11月7日; NUMBER_AND_DATE), one of the
+    first twelve of the lines `head`. None where none has one."""
+    for line in head[:12]:
         if (found := NUMBER_AND_DATE.fullmatch(line.text)) and (day := date_of(found)):
             return Dated(day, _date_words(line, found))
-        if number_line(line) and i + 1 < len(head) and (dated := date_line(head[i + 1])):
+    return None
+
+
+def date_below_number(head: list[Words]) -> Dated | None:
+    """The day alone on the line below the document number, which is on one of the first twelve of the lines `head`. It
+    may be that of a page's publication. None where there is none."""
+    for line, below in pairwise(head[:13]):
+        if number_line(line) and (dated := date_line(below)):
             return dated
     return None
 

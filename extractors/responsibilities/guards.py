@@ -73,7 +73,10 @@ IS_BUILT = re.compile(
 )
 
 # (交通、海关)、电子商务等方面的合作: the fields of a work
-FIELDS = re.compile(r"(?:[、和及与][^，。；、]{2,10}){0,6}等?(?:各|多|诸多|重点|相关)?个?(?:方面|领域)(?!部门)")
+FIELDS = re.compile(
+    r"(?:[、和及与][^，。；、]{2,10}){0,6}等?(?:各|多|诸多|重点|相关)?个?(?:方面|领域)"
+    r"(?!(?:主管|有关|相关)?部门|配合|协同|参与|支持|要|应|须|代表|共同|组成|负责)"
+)
 
 NO_PART_BEFORE = (WATCHED, MEANING, TARGETED)
 NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES, IS_BUILT, FIELDS)

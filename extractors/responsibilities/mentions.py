@@ -140,7 +140,7 @@ HANDED_TO = re.compile(
     rf"(?:(?<=[由、])|(?:(?<=[，。；：\n])|^)(?:{_SETS_TO_WORK})?(?={PLACE_NAME.pattern}[、和与及]))(?P<acting>{_PLACES})"
     rf"(?=(?:统一|具体|分别|共同)?(?:牵头|负责|组织|承担(?!{SERVES_AS})|落实|统筹|主抓|实施|配合|协助|参与))"
     rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))"
-    rf"|(?:(?<=[，。；：\n由])|^)(?P<listed>{_PLACES})(?=[、和与及]{PLACE_NAME.pattern}(?:人民)?政府(?!网|采购))",
+    rf"|(?:(?<=[，。；：\n由])|^)(?P<listed>{_PLACES})(?=[、和与及]{PLACE_NAME.pattern}(?:人民)?政府(?!网|采购|门户|部门|办公|机关|工作人员|驻))",
     re.MULTILINE,
 )
 # 项目在河湾镇|、青石乡实施, 沿河湾镇|、青石乡: the first of a list of places where something is done or that are dealt

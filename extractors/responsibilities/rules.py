@@ -130,7 +130,7 @@ OWN_ACTS = re.compile(
 # 财政对医疗救助投入机制
 FUNDS = re.compile(r"对[^，。；]{1,20}?(?P<cue>投入|补助|补贴|支持|保障|倾斜|资助)")
 # 压缩(财政)对竞争性领域的投入: it is to pay less
-PAYS_LESS = re.compile(r"(?:压缩|压减|减少|削减|降低|取消|退出|控制|限制)$")
+PAYS_LESS = re.compile(r"(?<![不止免禁])(?<!不得)(?:压缩|压减|减少|削减|降低|取消|退出|控制|限制)$")
 STRENGTHENS = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
 OWN_CAPACITY = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
 OTHERS_FOLLOW = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
@@ -147,6 +147,7 @@ UNKNOWN_BODY_ENDS = "(?<=[位业司团织构会社门关局委办厅院所站校
 BY_WHEN = re.compile(
     rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?)?年?(?:[底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
     rf"|[于在]{CENTURY_YEAR}年(?:[、和]{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?|[上下]半年|年?[中底末])?"
+    r"(?=(?:组织|开展|启动|牵头|负责|对(?!外))[^，。；]{2,40}$)(?![^，。；]*(?:[了过]|的[\u4e00-\u9fff]{1,8}(?:要|应|须)))"
 )
 ALSO_DOES = tuple("也均都还亦")
 CLAUSE_START = re.compile(
@@ -312,7 +313,7 @@ def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
         return None
     when = BY_WHEN.match(context.after)
     verb = when.end() if when else 0
-    verb += context.after.startswith(ALSO_DOES, verb)  # 各省也建设…
+    verb += context.after.startswith(ALSO_DOES, verb) and not context.after.startswith(("为", "是", "建立了"), verb + 1)
     found = deed().match(context.after, verb) or _followed().match(context.after)
     return ("lead", found["cue"]) if found else None
 

@@ -57,6 +57,11 @@ ADVANTAGE_GAINED = re.compile(r"(?:新|竞争|比较|发展)优势$")
 PRESENT = re.compile(
     r"现状|回顾|存在(?:的)?(?:主要|突出)?问题|成因|形势|机遇|挑战|背景|(?:规划|实施|中期|总结)评估|(?:基础|条件|环境|问题)(?:与|和|及)?(?:分析|评价|评估|研判)"
 )
+# 过去五年工作, “十三五”养老服务, 2022年工作, 基本县情, 资源禀赋, 产业发展态势, 客流预测, 开启新征程: what was or is
+DESCRIBES = re.compile(
+    r"^(?:过去|[“\"]?十[一二三四]五|\d{4}年|我[省市县区州]|近[年三五])|五年|历程|征程|起点|历史|小康社会|辉煌|[省市县区州国]情"
+    r"|(?:状况|禀赋|分布|特点|特征|态势|动态|预测|分析|结果|结论|质量|总述|概览|总体安排|战略部署)$"
+)
 # 明确总体要求和发展目标: the verbs with which a chapter of goals begins
 RESOLVE = re.compile(r"(?:准确|牢牢)?(?:明确|锚定|确立|把握|坚持|树立|认清|立足)")
 # 保障措施, 组织实施, 加强组织领导, 规划实施
@@ -117,7 +122,7 @@ def chapter_role(
       it (引才工程);
     - background for the first of three or more chapters, unless its sections are measures (`_all_measures`), or none
       of them and of the chapters after it is called background, principles or goals (`loose_role`), as in a list of
-      work (一、简政放权, 二、放管结合, 三、优化服务);
+      work (一、简政放权, 二、放管结合, 三、优化服务), and it has no word of what was or is (DESCRIBES: 过去五年工作);
     - tasks.
     """
     if role := _fixed_role(title):
@@ -130,7 +135,7 @@ def chapter_role(
         return role or "tasks"
     # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
     # or the plan begins with work at once
-    looks_back = not following or any(loose_role(other) for other in (*children, *following))
+    looks_back = not following or DESCRIBES.search(title) or any(loose_role(other) for other in (*children, *following))
     return "background" if nth == 0 and of >= 3 and looks_back and not _all_measures(children) else "tasks"
 
 

@@ -101,7 +101,7 @@ NEXT_YEARS_PLAN = re.compile(
 )
 # “十四五”规划2023年度实施计划: what one year does of a plan of several
 YEARS_PART = re.compile(
-    rf"(?P<year>{PRINTED_YEAR})年度?(?:实施|工作|推进|行动|重点)*(?:计划|方案|要点|任务|安排)(?:[（(][^（）()]{{1,12}}[）)])?$"
+    rf"(?<![-—–~～至到、和及与暨])(?P<year>{PRINTED_YEAR})年度?(?:实施|工作|推进|行动|重点)*(?:计划|方案|要点|任务|安排)(?:[（(][^（）()]{{1,12}}[）)])?$"
 )
 
 
