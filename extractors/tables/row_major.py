@@ -8,9 +8,10 @@ beside and below the other cells of its row, and only the order of the words sho
 A line of several words with a kind, or in a table without kinds with at least as many numbers or dashes as there are
 columns of values and growth, is an anchor: each row has one. Where cells are vertically centred, a row has as many
 lines above its anchor as below: the lines above the first anchor tell how many of those between it and the second
-belong to the first row, and so on to the end. Where the counts do not add up, rows of one line are read, whose anchor
-has another anchor, a band or an end of the table right above or below, and rows whose anchor is their last line,
-because the name was broken before its numbers:
+belong to the first row, and so on to the end. Where the counts do not add up, or a row would have the row number or the
+beginning of another, rows of one line are read, whose anchor has another anchor, a band or an end of the table right
+above or below, or the next row's number below, and rows whose anchor is their last line, because the name was broken
+before its numbers:
 
   2 研究与试验发展经费投入占地区生产
   总值比重（%） 1.2 2.2 预期性
@@ -49,6 +50,11 @@ from extractors.tables.words import Token, lines_of
 MAX_LINE_ASSIGNMENTS = 300  # of a line's words over the columns
 MAX_LINES_ABOVE = 4  # lines above a row's anchor
 MAX_BEAM_WAYS = 12
+# 研发经费投入占地区生产|总值比重, 每千人口拥有执业（助理）|医师数: no label of a group and, unless it ends as names do
+# (NAME_END), no whole name; a share (占: not 占有, 占用, 占地面积) has 比 or 率 after it
+BEGUN_NAME = re.compile(r"(?P<share>占(?![有用]|地面)[^比率]+$)|每[百千万]|人均|^(?:万元|单位)")
+# 其中：农村户数: a part of the row above
+PART_OF_ROW = re.compile(r"^(?:其中|#|＃)")
 # 市文化广电旅, 游局、市水利局: pieces of a list of bodies
 BODIES_PIECE = re.compile(r"^[市县区省州](?!域|政|级|场|容)|[局委厅]|[部办][、，]|[、，][市县区省州]")
 SECOND_VALUE_COST = 3.0  # the cost of two complete values in one cell
@@ -189,8 +195,8 @@ class _Lines:
         """The lines of each row and band, in the order of the table, if anchors stand in the middle of their rows; and
         whether that explains all lines of sections with an anchor. Below the last anchor of the table there may be more
         lines than its row has, because text may follow. In a section (`_sections`) where the anchors cannot all be in
-        the middle, or where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, `_single_rows` says
-        which are given."""
+        the middle, where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, or where it would have
+        lines of several rows (`_of_several_rows`), `_single_rows` says which are given."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -200,42 +206,71 @@ class _Lines:
                 tall.append(around[n] - left)
                 left = tall[-1]
             last = end == len(self.lines)  # text may follow the last section
-            if all(0 <= k <= MAX_LINES_ABOVE for k in tall) and (left == around[-1] or (last and left < around[-1])):
-                places += [RowLines(at, at - k, at + k) for at, k in zip(own, tall, strict=True)]
+            centred = [RowLines(at, at - k, at + k) for at, k in zip(own, tall, strict=True)]
+            if (
+                all(0 <= k <= MAX_LINES_ABOVE for k in tall)
+                and (left == around[-1] or (last and left < around[-1]))
+                and not any(self._of_several_rows(place) for place in centred)
+            ):
+                places += centred
             else:
                 complete = False
                 places += self._single_rows(around, own)
         places += [RowLines(n, n, n, band=True) for n in self.bands]
         return sorted(places), complete
 
+    def _of_several_rows(self, place: RowLines) -> bool:
+        """Whether the lines of `place` cannot be those of one row: two of them begin with a row number, or the last,
+        below the anchor, is one word with which no name ends (`_is_begun`): 研发经费投入占地区生产总值."""
+        lines = self.lines[place.first : place.last + 1]
+        open_end = place.last > place.anchor and len(lines[-1]) == 1 and _is_begun(lines[-1][0].text)
+        return open_end or sum(self._numbered(line) for line in lines) > 1
+
     def _single_rows(self, around: Sequence[int], own: Sequence[int]) -> Iterator[RowLines]:
         """The rows of a section in which the anchors `own` cannot all stand in the middle; `around` has the numbers of
         lines above the first of them, between each two, and below the last. A row of several lines is given where the
         lines above the anchor begin its name (`_begin_name`). A row of one line is given where another anchor or an end
-        of the section is right above or below; but not where the lines above it may be its own, because the table
-        numbers its rows and the anchor has no number, or because they are too wide for labels of groups and the row
-        above has no lines above its anchor, of which they could be the counterpart."""
+        of the section is right above or below, or where it has a row number and the line below has the next row's; but
+        not where the lines above it may be its own, because
+
+        - the table numbers its rows, and a line above has a number and the anchor has none;
+        - they are too wide for labels of groups, and the row above has no lines above its anchor of which they could be
+          the counterpart;
+        - of the first row, they are as wide as a line of a name that goes on below (`_full`), and the anchor has no row
+          number."""
+        begun = [bool(lines) and self._begin_name(at - lines, at) for lines, at in zip(around, own, strict=False)]
         for n, at in enumerate(own):
             first = at - around[n]
-            if around[n] and self._begin_name(first, at):
+            mine = self._numbered(self.lines[at])
+            next_number = mine and around[n + 1] > 0 and self._numbered(self.lines[at + 1])
+            if begun[n]:
                 yield RowLines(at, first, at)
-            elif 0 in (around[n], around[n + 1]):
+            elif next_number or 0 in (around[n], around[n + 1]):
                 loose = self.lines[first:at]
-                numbered = any(self._numbered(line) for line in loose) and not self._numbered(self.lines[at])
-                wide = any(line[-1].width * 2 > self.widest_name for line in loose)
-                if not (numbered or (wide and n and not around[n - 1])):
+                numbered = any(self._numbered(line) for line in loose) and not mine
+                if n:
+                    wide = any(line[-1].width * 2 > self.widest_name for line in loose)
+                    doubtful = wide and (begun[n - 1] or not around[n - 1])
+                else:
+                    doubtful = not mine and any(len(line) == 1 and self._full(line[0]) for line in loose)
+                if not (numbered or doubtful):
                     yield RowLines(at, at, at)
 
     def _numbered(self, line: Sequence[Token]) -> bool:
         """Whether the line begins with a row number, in a table whose first column holds these."""
         return bool(self.serial) and serial_number(line[0].text) is not None
 
+    def _full(self, word: Token) -> bool:
+        """Whether the word fills a line of the column of names: it is as wide as the widest line of a name in the
+        table, less one half-width character, and at least MIN_WRAPPED_WIDTH (16)."""
+        return word.width >= max(MIN_WRAPPED_WIDTH, self.widest_name - 1)
+
     def _begin_name(self, first: int, at: int) -> bool:
         """Whether the lines from `first` up to the anchor `at`, one or two, each of one word, begin the name that the
-        first word of the anchor ends. In a table that numbers its rows the first of them has the number, and the anchor
-        has none. Without numbers each must be as wide as the widest line of a name in the table, and must not end as
-        its names do: with a unit in brackets, where all of them have one, else as names end in general. Never in a
-        table with labels of groups, which may stand on such lines too."""
+        first word of the anchor ends. In a table that numbers its rows the first of them has the number and the anchor
+        has none, and the anchor is neither a part of a row (其中) nor right above another anchor without a number.
+        Without numbers each must fill its line (`_full`), and together they must be no label of a group and no whole
+        name (`_is_begun`). Never in a table with labels of groups, which may stand on such lines too."""
         loose = [list(line) for line in self.lines[first:at]]
         if self.labels or len(loose) > 2:
             return False
@@ -246,21 +281,24 @@ class _Lines:
             return False
         words = [line[0] for line in loose]
         text = "".join(word.text for word in words)
-        if not _is_name(text + self.lines[at][0].text, single=False):
+        rest = self.lines[at][0].text
+        if not _is_name(text + rest, single=False) or PART_OF_ROW.search(rest):
             return False
-        full = all(word.width >= max(MIN_WRAPPED_WIDTH, self.widest_name - 1) for word in words)
-        ended = UNIT_AT_END if all(UNIT_AT_END.search(word.text) for word in self.names) else NAME_END
-        return numbered or (not self.serial and full and ended.search(text) is None)
+        if numbered:
+            return at + 1 not in self.anchors or self._numbered(self.lines[at + 1])
+        return not self.serial and all(self._full(word) for word in words) and _is_begun(text)
 
     def top_aligned_rows(self) -> list[RowLines]:
         """The lines of each row, if every row begins with its anchor and reaches to the next; an empty list where the
         first line is no anchor, where there are bands or columns of labels, and where a row other than the last would
-        have more than twice MAX_LINES_ABOVE lines below its anchor."""
+        have more than twice MAX_LINES_ABOVE lines below its anchor, or two lines with a row number."""
         if self.labels or not self.anchors or self.anchors[0] != 0 or self.bands:
             return []
         ends = [*self.anchors[1:], len(self.lines)]
         places = [RowLines(at, at, end - 1) for at, end in zip(self.anchors, ends, strict=True)]
-        return places if all(p.last - p.first <= 2 * MAX_LINES_ABOVE for p in places[:-1]) else []
+        short = all(p.last - p.first <= 2 * MAX_LINES_ABOVE for p in places[:-1])
+        several = any(sum(self._numbered(line) for line in self.lines[p.first : p.last + 1]) > 1 for p in places[:-1])
+        return places if short and not several else []
 
     def _sections(self) -> Iterator[tuple[int, list[int], int]]:
         """The sections of the table between bands, each as (first line, anchors, stop), by the index of the line;
@@ -440,6 +478,14 @@ def is_value(role: Role, text: str) -> bool:
 def _is_band(text: str) -> bool:
     """Whether the text is a numbered band: '一、经济发展' -> True, '经济发展' -> False."""
     return BAND_NUMBER.match(text) is not None and is_band(text)
+
+
+def _is_begun(text: str) -> bool:
+    """Whether the text is the first part of a name, and can be neither a whole one nor the label of a group: it names a
+    share without the word for it, or for how many something is measured without what is measured (BEGUN_NAME):
+    '经费投入占地区生产总值', '每千人口拥有执业（助理）' -> True, '每千人口医师数', '社会民生保障水平提升' -> False."""
+    found = BEGUN_NAME.search(text)
+    return found is not None and not UNIT_AT_END.search(text) and bool(found["share"] or not NAME_END.search(text))
 
 
 def _is_name(text: str, *, single: bool) -> bool:
