@@ -96,6 +96,9 @@ def pipes(*rows: tuple[str, ...]) -> str:
         (pipes(("类别", "现状", "属性"), ("综合体", "已达到80个，新建50个", "预期性")), []),
         (pipes(("重点任务", "具体举措", "责任单位"), ("设施", "新建综合体50个。", "省民政厅"), ("人才", "培训护理员1万人次。", "省教育厅")),
          ["综合体 = 50 个", "护理员 = 1 万人次"]),  # of a table of work, once
+        # deeds and how many, but not of what
+        (pipes(("乡镇", "敬老院20个", "续建10个，新建10个"), ("城区", "福利院", "新建2个。")), []),
+        (pipes(("乡镇", "敬老院", "续建敬老院10个，新建福利院10个")), ["敬老院 = 10 个", "福利院 = 10 个"]),
         # a table without the caption of a box
         (pipes(FACILITIES, STAFF).replace("专栏1 养老服务重点工程", "表1 养老服务重点工程"), []),
     ],
@@ -138,6 +141,42 @@ def test_the_rows_of_a_box_are_no_tasks(box: str, below: list[str]) -> None:
     assert tasks_in(source) == TASKS
     assert told(source)[:3] == THREE
     assert headings_in(source)[2:-2] == ["section 完善设施体系", "box 养老服务重点工程", *below, "section 培养队伍"]
+
+
+WORKS = "专栏1 重点工程\n居家养老工程\n改造家庭1000户。\n机构养老工程\n改造床位500张。\n"
+FIELDS = WORKS.replace("养老工程", "养老")
+MORE = "推进科技支撑\n建设平台1个。\n培养养老人才\n培训护理员100名。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (WORKS + MORE, ["推进科技支撑", "培养养老人才"]),
+        (FIELDS + MORE, ["推进科技支撑", "培养养老人才"]),  # names, and then measures
+        (WORKS + MORE.replace("推进科技", "科技").replace("培养养老", "养老"), ["科技支撑", "养老人才"]),
+        ("设施建设\n新建机构3家。\n" + WORKS + "人才培养\n培训护理员100名。\n", ["设施建设", "人才培养"]),
+        # of a heading and a row without such an end it cannot be told which is which
+        ("设施建设\n新建机构3家。\n" + FIELDS + "人才培养\n培训护理员100名。\n", ["设施建设", "机构养老", "人才培养"]),
+        (FIELDS + "人才培养\n培训护理员100名。\n", []),
+    ],
+)
+def test_headings_without_a_number_below_a_box(text: str, expected: list[str]) -> None:
+    source = plan("（二）推进养老\n" + text)
+    assert tasks_in(source) == ["完善设施体系", *expected, *TASKS[1:]]
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (WORKS + MORE, ["健全网络", "推进科技支撑", "培养养老人才", "保障措施"]),
+        (WORKS, ["健全网络", "保障措施"]),
+        (FIELDS + MORE, ["健全网络", "推进科技支撑", "培养养老人才", "保障措施"]),
+    ],
+)
+def test_a_box_of_a_plan_without_numbers_ends_at_the_next_chapter(box: str, expected: list[str]) -> None:
+    head = "云岭省“十四五”养老服务规划\n总体要求\n坚持以人为本。\n主要任务\n健全网络\n完善网络。\n"
+    source = source_of(head + box + "保障措施\n省民政厅负责组织实施。\n", "plan.txt")
+    assert tasks_in(source) == expected
 
 
 def test_headings_without_a_number_around_a_box_of_one_paragraph_stay() -> None:
@@ -199,7 +238,11 @@ def test_other_signs_at_the_start_of_a_line_are_no_quotation() -> None:
         ),
         (
             "专栏2 轨道交通建设工程\n1.泽宁机场轨道快线。总投资245亿元。\n2.青桐轻轨。总投资270亿元。\n",
-            ["project 泽宁机场轨道快线 245亿元", "project 青桐轻轨 270亿元"],
+            ["project 轨道交通建设工程"],  # the box is one by its title, and what stands in it may be its parts
+        ),
+        (
+            "专栏2 桐川河综合治理工程\n1.河道整治。投资1亿元。\n2.截污纳管。投资2亿元。\n",
+            ["project 桐川河综合治理工程"],
         ),
         # one work with steps, or with parts of which one has a sum
         ("专栏2 石桥水库工程\n1.大坝加固。加固大坝。\n2.渠道衬砌。总投资2亿元。\n", ["project 石桥水库工程"]),
@@ -209,6 +252,17 @@ def test_other_signs_at_the_start_of_a_line_are_no_quotation() -> None:
             "2.公路：泽青高速、桐青高速，总投资320亿元。\n3.机场：泽宁通用机场，2021—2023年，总投资5亿元。\n",
             ["project 泽宁通用机场 5亿元"],
         ),
+        (
+            "专栏1 重大交通项目\n1.国省干线公路。总投资90亿元。\n2.智慧交通。总投资2亿元。\n3.城际铁路。总投资9亿元。\n",
+            [],
+        ),
+        ("专栏1 环境治理\n1.大气污染防治。投资2亿元。\n2.水污染防治。投资3亿元。\n", []),
+        (
+            "专栏1 水利重点工程\n1.防洪工程：桐川河治理，2021—2023年，总投资5亿元。\n2.供水工程：新建管网50公里，投资3亿元。\n"
+            "3.灌溉工程。新建渠道60公里。\n4.铁路工程：泽青铁路桐川段，总投资40亿元，2020—2024年。\n5.天网工程。完善网络。\n",
+            ["管网 = 50 公里", "渠道 = 60 公里", "project 泽青铁路桐川段 40亿元", "project 天网工程"],
+        ),
+        ("专栏1 重点人群健康项目\n1.妇幼健康。投资1亿元。\n", ["project 重点人群健康项目"]),
         # measures, and money by what it is spent on
         (
             "专栏1 重大交通项目\n1.加快铁路建设。总投资90亿元。\n2.前期工作费用。总投资2亿元。\n3.道路养护。经常养护。\n",

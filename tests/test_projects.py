@@ -163,6 +163,11 @@ def test_which_column_has_the_names(labels: list[str], title: str | None, expect
         ("泽宁支线机场", True, "泽宁支线机场"),
         ("天网工程", True, "天网工程"),  # what is a name anywhere is one in a list
         ("新机场", True, None),
+        ("青桐铁路", True, "青桐铁路"),
+        ("城际铁路", True, None),  # a class
+        ("普通国省干线公路", True, None),
+        ("加固水库", True, None),
+        ("泽青铁路桐川段", True, "泽青铁路桐川段"),
         ("建成水库3座，新增库容200万立方米，实施供水工程", False, None),  # a sentence
     ],
 )
@@ -182,6 +187,7 @@ def test_names(text: str, listed: bool, expected: str | None) -> None:
         ("全市重大产业项目建设", True),
         ("泽宁重大交通项目", False),  # may be one, with the name of a place
         ("重大项目", True),
+        ("重点人群健康项目", False),  # 重点 belongs to 人群
     ],
 )
 def test_lists(title: str, expected: bool) -> None:
@@ -200,6 +206,14 @@ def test_lists(title: str, expected: bool) -> None:
         ("2024—2021年，建设大坝。", None),
         ("2021—2023年增长5%。", None),  # no clause of its own
         ("2023年开工建设。", None),
+        ("2021年开工，2023年建成。", (None, 2023)),
+        # the year of a part, of a stage or of the past
+        ("总投资8亿元，一期2023年建成。", None),
+        ("教学楼2022年建成投用，宿舍楼随后建设。", None),
+        ("主桥2016年建成，2023年实施加固。", None),
+        ("2020年建成通车，“十四五”续建二期。", None),
+        ("2021—2022年，建设主干管网；完善支线管网。", None),
+        ("总投资8亿元，2021—2022年。", (2021, 2022)),
     ],
 )
 def test_years_of_a_project_in_a_text(text: str, expected: tuple[int | None, int] | None) -> None:
@@ -222,6 +236,13 @@ def test_years_of_a_project_in_a_text(text: str, expected: tuple[int | None, int
         ("总投资3亿元，其中一期投资1亿元。", None),  # two sums: which is the project's is not certain
         ("总投资1,200万元，其中一期投资300万元。", None),
         ("改造管网35公里。", None),
+        ("每年投资500万元。", None),
+        ("其中2022年投资1亿元。", None),
+        ("新建泵站，其中：一期投资1亿元。", None),
+        ("市级投资2亿元，县级配套5000万元。", None),
+        ("“十三五”期间总投资50亿元。", None),
+        ("园区总投资8亿元。", (Decimal(8), "亿元")),
+        ("其中新建泵站2座，总投资8亿元。", (Decimal(8), "亿元")),
     ],
 )
 def test_investment_in_a_box(text: str, expected: tuple[Decimal, str] | None) -> None:

@@ -4,6 +4,7 @@ In all functions `lines` are short lines without a number (`short_line`), in ord
 said, the candidates with a number, sentences and captions of boxes aside.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +12,7 @@ from itertools import pairwise
 from extractors.document import Document
 from extractors.outline.headings import HeadingCandidate, short_line
 from extractors.reading import SectionRole
-from extractors.vocabulary.chapters import TASK_NOUN, is_part_title, part_role
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, TASK_NOUN, WORKS_ENDING, is_part_title, part_role
 from extractors.vocabulary.numbering import LIST_STYLES
 
 MIN_OF_KIND = 2  # of a kind, before one is believed
@@ -28,7 +29,7 @@ def with_unnumbered(document: Document, blocks: Sequence[int], found: list[Headi
         return found  # the format knows its headings
     known = {one.block for one in found}
     lines = [one for i in blocks if i not in known and (one := short_line(document, i))]
-    lines = _outside_boxes(lines, found)
+    lines = _outside_boxes(document, lines, found)
     numbered = [one for one in found if one.marker and one.form != "sentence" and one.marker.style != "box"]
     annexes = [one.block for one in numbered if one.marker and one.marker.style == "annex"]
     more: list[HeadingCandidate] = []
@@ -38,20 +39,62 @@ def with_unnumbered(document: Document, blocks: Sequence[int], found: list[Headi
     return sorted([*found, *more], key=lambda one: one.block)
 
 
-def _outside_boxes(lines: Sequence[HeadingCandidate], found: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+def _outside_boxes(
+    document: Document, lines: Sequence[HeadingCandidate], found: Sequence[HeadingCandidate]
+) -> list[HeadingCandidate]:
     """The short lines (`lines`) that are not the names of rows of a box, as a box of two columns has them in a text:
     专栏1 重点工程 / 设施建设工程 / 新建…。 / 人才培养工程 / 培训…。 Where such a line is right below the caption of a
-    box, all lines from there to the next heading with a number are such names; a number of a list (1.) that opens a
-    paragraph and is not alone on its line may be one in the box and is no such heading. `found` are the other
-    candidates, in order."""
+    box and is not the name of a chapter that any plan has, it and those after it that `_rows` takes are such names.
+    `found` are the other candidates, in order.
+
+    A box ends at the next heading with a number (`_ends_box`), the caption of another box among them, and at the next
+    name of a chapter that any plan has (`is_part_title`: 保障措施); it ends at the end of the text where there is
+    neither."""
+    at = [one.block for one in lines]
+    parts = [one.block for one in lines if is_part_title(one.title)]
+    numbered = [one.block for one in found if one.marker and _ends_box(one)]
+    borders = sorted([*parts, *numbered])
+    captions = [one for one in found if one.marker and one.marker.style == "box" and one.form == "lone"]
     inside: set[int] = set()
-    at = {one.block for one in lines}
-    captions = [n for n, one in enumerate(found) if one.marker and one.marker.style == "box" and one.form == "lone"]
-    for n in captions:
-        if found[n].block + 1 in at:
-            below = (one.block for one in found[n + 1 :] if one.marker and _ends_box(one))
-            inside.update(range(found[n].block, next(below, max(at) + 1)))
+    for caption in captions:
+        first = bisect_right(at, caption.block)
+        if first == len(lines) or at[first] != caption.block + 1 or is_part_title(lines[first].title):
+            continue
+        border = bisect_right(borders, caption.block)
+        end = borders[border] if border < len(borders) else len(document.blocks)
+        begin = borders[border - 2] if border > 1 else -1  # borders[border - 1] is the caption itself
+        above = lines[bisect_right(at, begin) : first]
+        beside = any(one.block not in inside and _introduces(document, one.block, caption.block) for one in above)
+        below = lines[first : bisect_left(at, end)]
+        ends = border < len(borders)
+        inside.update(one.block for one in _rows(document, below, end, unknown=beside or not ends))
     return [one for one in lines if one.block not in inside]
+
+
+def _rows(
+    document: Document, below: Sequence[HeadingCandidate], end: int, *, unknown: bool
+) -> Sequence[HeadingCandidate]:
+    """Of the short lines in or below a box (`below`), at least one, of which the first is right below its caption,
+    those that name its rows; block `end` is the first after the box.
+
+    - Where the first ends with a word for work (WORKS_ENDING: 设施建设工程), they are those before the first other line
+      that running text follows: 居家养老工程 and 机构养老工程, but not 培养人才.
+    - Where the first two or more (MIN_OF_KIND) begin with no verb, and all the others, at least two, with one, they are
+      those without: 居家养老 and 机构养老, but neither 完善服务体系 nor 培养人才.
+    - Otherwise they are all, but only the first where `unknown` says that there may be headings without a number among
+      them."""
+    if WORKS_ENDING.search(below[0].title):
+        others = (
+            n
+            for n, one in enumerate(below)
+            if not WORKS_ENDING.search(one.title) and _introduces(document, one.block, end)
+        )
+        return below[: next(others, len(below))]
+    verbs = [BEGINS_WITH_VERB.match(one.title) is not None for one in below]
+    names = verbs.index(True) if True in verbs else 0
+    if min(names, len(verbs) - names) >= MIN_OF_KIND and all(verbs[names:]):
+        return below[:names]
+    return below[:1] if unknown else below
 
 
 def _ends_box(one: HeadingCandidate) -> bool:

@@ -1,6 +1,5 @@
 """Appends the projects of a plan: rows of tables of projects, boxes that are a project, and items of boxes."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,6 @@ from extractors.projects.words import (
     investment,
     invests,
     is_list,
-    labelled_name,
     money,
     name_column,
     of_costs,
@@ -31,8 +29,6 @@ from ontology.model.facts import Evidence, Heading, Organization
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-MIN_WORKS = 2  # items of a box with an investment of their own, before they are taken for its projects
 
 
 def projects(doc: "Doc") -> "Doc":
@@ -103,47 +99,34 @@ def _names(table: PlanTable) -> int | None:
 
 
 def _of_boxes(state: Reading, tables: Sequence[int]) -> Iterator[Project]:
-    """The projects that boxes (专栏) name. A box is a project where its title is the name of one (`project_name`), it
-    heads no list of projects, and no table of projects is in the box; `tables` are the starts of these tables in
-    `Document.text`. A box heads a list by its title (`is_list`), or where MIN_WORKS (2) items in it or more state an
-    investment of their own.
+    """The projects that boxes (专栏) name. A box is a project where its title is the name of one (`project_name`) and
+    not that of a list (`is_list`), and no table of projects is in the box; `tables` are the starts of these tables in
+    `Document.text`.
 
-    An item below a box is a project where its title is the name of one; in a list such a name may also end with other
-    words than 工程 or 项目 (机场, 水库), or be any where the item states an investment (`work_name`), unless a colon
-    follows it, which may stand behind a class of projects; and where it does, the first words of the item's text may be
-    the name (`labelled_name`), if they state an investment or years. The group of a project is the title of its box,
-    also where it is the box itself (`_title`); its task is the one in which its heading ends, if any."""
+    An item below a box is a project where its title is the name of one; in a list, where `work_name` finds one, which
+    may also end with other words than 工程 or 项目 (机场, 水库). The group of a project is the title of its box, also
+    where it is the box itself (`_title`); its task is the one in which its heading ends, if any."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:
         if section.heading is not None:
             sections.setdefault(section.heading.position, []).append(section)
-    stated = {
-        heading.position: _stated(state, sections.get(heading.position, []))
-        for heading in state.headings
-        if heading.kind in ("box", "box-item")
-    }
-    works = Counter(
-        box.position
-        for heading in state.headings
-        if heading.kind == "box-item" and stated[heading.position].amount and (box := _box_of(heading, headings))
-    )
+    text = state.document.text
     for heading in state.headings:
-        own, said = sections.get(heading.position, []), stated.get(heading.position)
         box = heading if heading.kind == "box" else _box_of(heading, headings)
-        if said is None or box is None:
+        if box is None:
             continue
-        heads = is_list(box.title) or works[box.position] >= MIN_WORKS
+        own = sections.get(heading.position, [])
+        said = _stated(state, own)
         if heading.kind == "box":
             tabled = any(part.start <= at < part.end for part in own for at in tables)
-            name = None if heads or tabled else project_name(heading.title)
+            name = None if is_list(box.title) or tabled else project_name(heading.title)
+        elif is_list(box.title):
+            follows = text[own[0].start : own[0].end] if own else None
+            labelled = bool(own) and text[: own[0].start].rstrip()[-1:] in "：:"
+            name = work_name(heading.title, follows, labelled=labelled, dated=said.end > 0)
         else:
-            name = project_name(heading.title, listed=heads)
-            labels = bool(own) and state.document.text[: own[0].start].rstrip()[-1:] in "：:"
-            if name is None and heads and said.amount and not labels:
-                name = work_name(heading.title)
-            elif name is None and heads and labels and said.end:
-                name = labelled_name(state.document.text[own[0].start : own[0].end])
+            name = project_name(heading.title)
         if name is not None:
             task = state.task_at(own[0].start - 1) if own else None
             yield Project(

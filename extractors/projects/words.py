@@ -18,9 +18,12 @@ PROJECT_LIST = re.compile(
     r".{0,30}?(?:重大|重点|主要|标志性|储备)(?:建设|工程|基础设施)*(?:工程|项目)+(?:建设)?(?:汇总|计划|安排|规划)?"
     r"(?:一览表|清单|名单|列表|表|库)?(?:[（(].*[）)])?"
 )
-# 重大交通项目, “十四五”重点文旅项目: those of a field; 重大疾病救助工程 is one, for 重大 belongs to 疾病
+# 重大交通项目, “十四五”重点文旅项目: those of a field; 重点人群健康项目 is one, for 重点 belongs to 人群
 PROJECTS_OF_FIELD = re.compile(
-    rf"(?:[“\"]?十[{ONES}]五[”\"]?(?:时期|期间)?|[全我本][国省市州县区])*(?:重大|重点|标志性)[\u4e00-\u9fff]{{2,6}}项目(?:建设)?"
+    rf"(?:[“\"]?十[{ONES}]五[”\"]?(?:时期|期间)?|[全我本][国省市州县区])*(?:重大|重点|标志性)"
+    r"(?!疾病|病种|传染病|慢性?病|职业病|地方病|疫情|人群|人员|群体|对象|人才|区域|地区|流域|海域|水域|河段|路段|部位"
+    r"|场所|领域|行业|企业|单位|学科|专科|实验室|污染|危险源|风险|隐患|灾害|事故|生态|物种|品种|作物|产品|技术|装备)"
+    r"[\u4e00-\u9fff]{2,6}项目(?:建设)?"
 )
 # 表3 云岭省水利重点项目一览表, 附表：项目清单
 PROJECT_TABLE = re.compile(
@@ -47,14 +50,30 @@ PROJECT_COLUMNS = {
 # 实施…工程, 推进…项目: the verb is none of the name
 CARRY_OUT_VERB = re.compile(r"^(?:组织实施|深入实施|继续实施|实施|启动实施|启动|推进)(?=.{4})")
 PROJECT_NAME = re.compile(r"[^。；，,;：:\n]{2,44}(?:工程|项目)(?:[（(][^（）()]{1,20}[）)])?")
-# what an item of a list of projects may end with beside these
+# what an item of a list of projects may end with beside these: 泽宁机场轨道快线, 云青铁路东段, 云青铁路
 LISTED_NAME = re.compile(
-    r"[^。；，,;：:\n]{4,44}(?:基地|中心|园区?|平台|水库|电站|机场|铁路|高速|公路|大桥|隧道|港区?|医院|学校|管网"
-    rf"|[{ONES[:4]}1-9]期)(?:[（(][^（）()]{{1,20}}[）)])?"
+    r"(?:[^。；，,;：:\n]{4,44}(?:基地|中心|园区?|平台|水库|电站|机场|铁路|高速|快线|公路|大桥|隧道|港区?|医院|学校|管网"
+    rf"|[{ONES[:4]}1-9]期)|[\u4e00-\u9fff]{{2,3}}(?:铁路|高速|水库|大桥)"
+    r"|[\u4e00-\u9fff]{2,20}(?:铁路|高速|公路|国道|快线)[\u4e00-\u9fff]{1,6}段)(?:[（(][^（）()]{1,20}[）)])?"
+)
+# 普通国省干线公路, 城际铁路, 加固水库: what is built, with words that say of which kind or what is done to it, and no
+# name
+CLASS_OF_WORKS = re.compile(
+    r"(?:高速|快速|普通|普速|城际|市域|干线|支线|客运|货运|地方|专用|国家|国际|省际|省道|国道|区域|跨[省江河海湖区]|既有|重载"
+    r"|疏港|沿[江河海边]|城市|城镇|城乡|农村|乡村|乡镇|县乡|县级|村级|基层|国省|[大中小]{1,3}型|病险|重[点大]|新建|改建|扩建|续建|在建"
+    r"|拟建|规划|其他|智慧|现代|绿色|综合|通用|民用|枢纽|公共|供水|污水|排水|雨水|燃气|供热|地下|抽水蓄能|工业|产业|物流|农业"
+    r"|科技|服务|示范|养老|医疗|公立|中医|专科|中小|职业|公路|铁路|轨道|交通|道路|桥梁|[和及与、等]"
+    r"|建设|加快|推进|推动|加固|完善|改造|提升|修建|修复|治理|养护|实施|优化|打造)*"
+    r"(?:基地|中心|园区?|平台|水库|电站|机场|铁路|高速|快线|公路|大桥|隧道|港区?|医院|学校|管网)"
+)
+# 防洪工程, 学校工程: as short as this, a name may be a class of projects as well (天网工程 is a name)
+SHORT_NAME = re.compile(r".{2}(?:工程|项目)")
+# 新建堤防50公里, 医院2所: a number of things, none of money, years or shares
+COUNTED_THINGS = re.compile(
+    r"\d(?:\.\d+)?[万亿]?(?:余|多)?(?![\d.,:：—–～~%％元年月日期万亿余多-]|号线?)[\u4e00-\u9fff㎡]"
 )
 # 古村保护, 景区提升: what the column of names of a table of projects may hold
 NAME_IN_COLUMN = re.compile(r"[^。；，,;：:\n]{2,44}")
-MIN_WORK_NAME = 4  # characters of the name of a work that no usual word ends; 公路 and 机场 are classes
 CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # 重点项目, 工程项目, 合计: words for projects, and rows that sum up, are no name
 NO_PROJECT_NAME = re.compile(
@@ -78,16 +97,32 @@ STATED_SUM = re.compile(
     r"(?P<more>[余多])?(?P<scale>[万亿])(?P<more_scaled>[余多])?元(?P<open>以上|左右)?"
 )
 INEXACT = ("about", "range", "more", "more_scaled", "open")  # groups of STATED_SUM
-# 建设期限2021—2024年, ，2021—2023年，: years that say when it is built, as a clause of their own
+# 每年投资, 其中2022年投资, 县级投资, 一期投资, “十三五”期间总投资: before a sum that is none of the whole
+PART_OF_SUM = re.compile(
+    rf"(?:(?:其中[，,：:]?|每年|年均|每个|平均|\d年|年度|期间|时期|[{ONES}首1-9]期|阶段|标段|已完成|累计|财政|自筹|配套"
+    r"|社会资[本金]|社会力量|民间|企业|中央|[国省市县区乡镇村各]级)[^，,。；;、：:\s]{0,8}|(?:^|[，,。；;、：:])[省市县区乡镇村])$"
+)
+LONGEST_BEFORE_SUM = 20  # characters before a sum in which PART_OF_SUM is looked for
+# 建设期限2021—2024年: years that say when it is built
 STATED_YEARS = re.compile(
-    rf"(?:(?<=[，,。；;：:（(])|^|(?:建设|实施|项目|工程|起止)(?:期限|年限|周期|时间|期)(?:[为是]|[：:])?)"
+    r"(?:建设|实施|项目|工程|起止)(?:期限|年限|周期|时间|期)(?:[为是]|[：:])?"
     rf"(?P<first>{CALENDAR_YEAR})年?(?:[-—－–~～至到]{{1,3}})(?P<last>{CALENDAR_YEAR})年(?=[，,。；;）)]|$)"
 )
-# 2023年建成投产, 2026年底前全线建成通车
+# 2021—2023年，总投资5亿元, 总投资5亿元，2021—2023年。: the same as a clause of their own; in 2021—2022年，建设大坝 they
+# are those of a step
+YEARS_ALONE = re.compile(
+    rf"(?:(?<=[，,。；;：:（(])|^)(?P<first>{CALENDAR_YEAR})年?(?:[-—－–~～至到]{{1,3}})(?P<last>{CALENDAR_YEAR})年"
+    r"(?=[，,](?:总|计划|估算|项目|工程)*投资|[。）)]|$)"
+)
+# 2023年建成投产, 2026年底前全线建成通车; in 门诊楼2022年建成投用 it is the year of a part
 YEAR_OF_COMPLETION = re.compile(
-    rf"(?<![\d—－–~～至到-])(?P<last>{CALENDAR_YEAR})年(?:年?底|末)?前?(?:全面|全部|全线|基本)?(?:建成|竣工|完工)"
+    rf"(?:(?<=[，,。；;：:（(])|^)(?:(?:计划|预计|力争|确保|将)?[于在到至]?)(?P<last>{CALENDAR_YEAR})年(?:年?底|末)?前?"
+    r"(?:全面|全部|全线|基本)?(?:建成|竣工|完工)"
     r"(?:并?投入(?:使用|运营|运行)|投产|投用|通车|运营|达产|使用|开园|开放)?(?=[，,。；;）)]|$)"
 )
+# 一期, 续建, 首段, 分期: a text about stages, of which the years may be those of one; 2021年开工 begins the whole
+STAGES = re.compile(rf"[{ONES}首先后分1-9]期|续建|阶段|[首先分后]段")
+OTHER_YEAR = re.compile(rf"(?<!\d){CALENDAR_YEAR}年(?!(?:年?[底初末]|\d{{1,2}}月)?(?:全面|正式)?(?:开工|动工|启动))")
 MONEY_CELL = re.compile(r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
 MONEY_UNIT = re.compile(r"[万亿]?元")
 # 2021—2025年, 2021-2025
@@ -107,17 +142,20 @@ def is_list(title: str) -> bool:
     return bool(PROJECT_LIST.fullmatch(words) or PROJECTS_OF_FIELD.fullmatch(words))
 
 
-def work_name(title: str) -> str | None:
-    """The name of a work whose investment its line in a list states, whatever it ends with: '1.泽宁机场轨道快线' ->
-    '泽宁机场轨道快线', without white space and its number. None for one of fewer than MIN_WORK_NAME (4) or more than 44
-    characters, what begins with a verb, as a measure does (加快铁路建设), what money is spent on, a sum, or a word for
-    projects (`project_name`)."""
-    words = squeeze(title)
-    number = marker(words)
-    name = project_name(words, in_column=True)
-    if name is None or len(name) < MIN_WORK_NAME or BEGINS_WITH_VERB.match(words[number.end :] if number else words):
-        return None
-    return None if COST.fullmatch(name) or GROUP_SUM.fullmatch(name) or COUNTED_GROUP.fullmatch(name) else name
+def work_name(title: str, text: str | None, *, labelled: bool, dated: bool) -> str | None:
+    """The name of the project that a line of a list of projects names, as `project_name` reads it in a list: its title,
+    or where a colon follows that (`labelled`), the first words of its text (`labelled_name`). `text` is what follows
+    the title, None for nothing; `dated` says that it states an investment or years.
+
+    The title is the name, unless it has only two characters before 工程 or 项目 (SHORT_NAME) and a colon follows it or
+    its text counts things, as below a class of projects: 天网工程 -> 天网工程; 防洪工程, 新建堤防50公里 -> None. The
+    first words of the text are, where the title is not, if the line has a colon and is `dated`: 铁路工程 and
+    云青铁路东段，总投资40亿元。 -> 云青铁路东段. None where neither is."""
+    name = project_name(title, listed=True)
+    short = name is not None and SHORT_NAME.fullmatch(name) is not None
+    if name and not (short and (labelled or COUNTED_THINGS.search(text or ""))):
+        return name
+    return labelled_name(text) if labelled and dated and text else None
 
 
 def labelled_name(text: str) -> str | None:
@@ -133,15 +171,17 @@ def labelled_name(text: str) -> str | None:
 
 def stated_years(text: str) -> tuple[int | None, int, int] | None:
     """First and last year of the building of a project, and the offset after the words that state them, where the text
-    does so exactly once: '总投资3亿元，建设期限2021—2024年。' -> (2021, 2024, 21). Of a year of completion the first is
-    None: '2023年建成投产。' -> (None, 2023, 9). None where it states none or several, or the last year comes before the
-    first."""
-    found = [*STATED_YEARS.finditer(text), *YEAR_OF_COMPLETION.finditer(text)]
-    if len(found) != 1:
+    does so exactly once: '总投资3亿元，建设期限2021—2024年。' -> (2021, 2024, 21). Of a year of completion, which opens
+    a clause, the first is None: '2023年建成投产。' -> (None, 2023, 9). Two years without a word for a term (建设期限)
+    count where they end a sentence or an investment follows them. None where the text states none or several, has
+    another year (OTHER_YEAR) or a word for stages (一期, 续建), or the last year comes before the first."""
+    found = [one for pattern in (STATED_YEARS, YEARS_ALONE, YEAR_OF_COMPLETION) for one in pattern.finditer(text)]
+    if len(found) != 1 or STAGES.search(text):
         return None
     groups = found[0].groupdict()
     first, last = groups.get("first"), int(groups["last"])
-    if first and int(first) > last:
+    rest = text[: found[0].start()] + "\n" + text[found[0].end() :]
+    if (first and int(first) > last) or OTHER_YEAR.search(rest):
         return None
     return int(first) if first else None, last, found[0].end()
 
@@ -153,9 +193,11 @@ def project_name(text: str, *, listed: bool = False, in_column: bool = False) ->
     before these, only says so (重点项目, 合计), has one of 。；，,;：: in it, or has unpaired full-width brackets.
 
     `listed` says that the text is in a list of projects, where a name may also end with what is built, as LISTED_NAME
-    has it (机场, 公路, 二期 …), after at least 4 characters: 泽宁国际机场. `in_column` says that it stands in the
-    column of names of a table that can only be one of projects (`invests`), where a name may have any end, and 2
-    characters are enough: 古村保护.
+    has it (机场, 公路, 二期 …), after at least 4 characters, or 2 before 铁路, 高速, 水库 and 大桥: 泽宁国际机场. What
+    only says of which kind it is or what is done to it (CLASS_OF_WORKS: 城际铁路, 加固水库) is none.
+
+    `in_column` says that it stands in the column of names of a table that can only be one of projects (`invests`),
+    where a name may have any end, and 2 characters are enough: 古村保护.
     """
     words = squeeze(text)
     if number := marker(words):
@@ -165,8 +207,9 @@ def project_name(text: str, *, listed: bool = False, in_column: bool = False) ->
         return None
     if in_column and CHINESE_WORD.search(words) and NAME_IN_COLUMN.fullmatch(words):
         return words
-    named = PROJECT_NAME.fullmatch(words) or (listed and LISTED_NAME.fullmatch(words))
-    return words if named else None
+    if PROJECT_NAME.fullmatch(words):
+        return words
+    return words if listed and LISTED_NAME.fullmatch(words) and not CLASS_OF_WORKS.fullmatch(words) else None
 
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
@@ -243,9 +286,13 @@ def investment(text: str) -> tuple[Decimal, str, int] | None:
     """The amount of money, its unit and the offset after them, where the text states exactly one in 万元 or 亿元 right
     after 投资 or 投资估算, with 额, 为 or 额为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元',
     7). None for two amounts, for an approximate one (约12亿元, 达12亿元, 12亿余元), a range or a bound (12亿元以上),
-    and where other words stand between (投资共12亿元)."""
+    for that of a year, a part or a payer (PART_OF_SUM: 每年投资, 其中投资, 县级投资), and where other words stand
+    between (投资共12亿元)."""
     sums = list(STATED_SUM.finditer(text))
     if len(sums) != 1 or any(sums[0][part] for part in INEXACT):
+        return None
+    start = sums[0].start()
+    if PART_OF_SUM.search(text[max(0, start - LONGEST_BEFORE_SUM) : start]):
         return None
     return Decimal(sums[0]["value"].replace(",", "")), sums[0]["scale"] + "元", sums[0].end()
 

@@ -25,6 +25,12 @@ NAME_CELL = re.compile(rf"(?![\d.,%％]+.?$)[^{SENTENCE_ENDS}，：:;]{{2,{MAX_N
 RUNNING_TEXT = re.compile(rf"[，{SENTENCE_ENDS}]")
 # 培训护理员1万人次: what may promise something without such a mark, where a name stands to the left of it
 WORDS_AND_DIGIT = re.compile(rf"[\u4e00-\u9fff]{{4}}.*{DIGIT}")
+# 续建10个，新建10个: deeds and how many, but not of what
+BARE_DEED = (
+    rf"(?:新建|续建|改建|扩建|改扩建|迁建|改造|在建|已建|拟建|新增|提升){DIGIT}[\d,.]{{0,9}}[万亿]?"
+    r"[\u4e00-\u9fff㎡]{1,3}"
+)
+BARE_DEEDS = re.compile(rf"(?:其中[：:，]?)?{BARE_DEED}(?:[，、；和]{BARE_DEED}){{0,8}}[{SENTENCE_ENDS}]?")
 # the cells of a table of indicators, also where none of its rows could be read
 INDICATOR_CELL = re.compile(r"(?:约束|预期)性?(?:指标)?")
 INDICATOR_ROLES = {"unit", "value", "growth", "kind"}
@@ -43,6 +49,8 @@ def box_cells(document: Document, block: Block, read: Sequence[PlanTable]) -> It
     """The cells with running text of the block, a table that is a box or a part of one, in the order of the rows, each
     once where it is merged over several. Running text has one of ，。！？； in it; or it begins with four Chinese
     characters, has a digit, and stands to the right of a name. `read` are the tables that were read in the block.
+    Deeds alone with how many (续建10个，新建10个) are not among them, because the cell to the left may say where (乡镇)
+    as well as what (敬老院).
 
     Where there are such tables, only the cells below their headers count; a table of work, which is read as such, one
     with a column of units, values, growth or kinds, as those of indicators have, and one of points, money, places or
@@ -62,6 +70,8 @@ def box_cells(document: Document, block: Block, read: Sequence[PlanTable]) -> It
     for row in filled:
         name = None
         for cell in row:
+            if BARE_DEEDS.fullmatch(cell.flat):
+                continue
             start = cell.pieces[0][0]
             if RUNNING_TEXT.search(cell.flat) or (name is not None and WORDS_AND_DIGIT.match(cell.flat)):
                 if start not in seen:
