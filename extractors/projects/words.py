@@ -67,7 +67,7 @@ CLASS_OF_WORKS = re.compile(
     r"(?:基地|中心|园区?|平台|水库|电站|机场|铁路|高速|快线|公路|大桥|隧道|港区?|医院|学校|管网)"
 )
 # 防洪工程, 学校工程: as short as this, a name may be a class of projects as well (天网工程 is a name)
-SHORT_NAME = re.compile(r".{2}(?:工程|项目)")
+SHORT_PROJECT_NAME = re.compile(r".{2}(?:工程|项目)")
 # 新建堤防50公里, 医院2所: a number of things, none of money, years or shares
 COUNTED_THINGS = re.compile(
     r"\d(?:\.\d+)?[万亿]?(?:余|多)?(?![\d.,:：—–～~%％元年月日期万亿余多-]|号线?)[\u4e00-\u9fff㎡]"
@@ -110,7 +110,7 @@ STATED_YEARS = re.compile(
 )
 # 2021—2023年，总投资5亿元, 总投资5亿元，2021—2023年。: the same as a clause of their own; in 2021—2022年，建设大坝 they
 # are those of a step
-YEARS_ALONE = re.compile(
+BUILDING_YEARS_ALONE = re.compile(
     rf"(?:(?<=[，,。；;：:（(])|^)(?P<first>{CALENDAR_YEAR})年?(?:[-—－–~～至到]{{1,3}})(?P<last>{CALENDAR_YEAR})年"
     r"(?=[，,](?:总|计划|估算|项目|工程)*投资|[。）)]|$)"
 )
@@ -147,12 +147,12 @@ def work_name(title: str, text: str | None, *, labelled: bool, dated: bool) -> s
     or where a colon follows that (`labelled`), the first words of its text (`labelled_name`). `text` is what follows
     the title, None for nothing; `dated` says that it states an investment or years.
 
-    The title is the name, unless it has only two characters before 工程 or 项目 (SHORT_NAME) and a colon follows it or
+    The title is the name, unless it has only two characters before 工程 or 项目 (SHORT_PROJECT_NAME) and a colon follows it or
     its text counts things, as below a class of projects: 天网工程 -> 天网工程; 防洪工程, 新建堤防50公里 -> None. The
     first words of the text are, where the title is not, if the line has a colon and is `dated`: 铁路工程 and
     云青铁路东段，总投资40亿元。 -> 云青铁路东段. None where neither is."""
     name = project_name(title, listed=True)
-    short = name is not None and SHORT_NAME.fullmatch(name) is not None
+    short = name is not None and SHORT_PROJECT_NAME.fullmatch(name) is not None
     if name and not (short and (labelled or COUNTED_THINGS.search(text or ""))):
         return name
     return labelled_name(text) if labelled and dated and text else None
@@ -175,7 +175,9 @@ def stated_years(text: str) -> tuple[int | None, int, int] | None:
     a clause, the first is None: '2023年建成投产。' -> (None, 2023, 9). Two years without a word for a term (建设期限)
     count where they end a sentence or an investment follows them. None where the text states none or several, has
     another year (OTHER_YEAR) or a word for stages (一期, 续建), or the last year comes before the first."""
-    found = [one for pattern in (STATED_YEARS, YEARS_ALONE, YEAR_OF_COMPLETION) for one in pattern.finditer(text)]
+    found = [
+        one for pattern in (STATED_YEARS, BUILDING_YEARS_ALONE, YEAR_OF_COMPLETION) for one in pattern.finditer(text)
+    ]
     if len(found) != 1 or STAGES.search(text):
         return None
     groups = found[0].groupdict()
