@@ -147,10 +147,10 @@ def work_name(title: str, text: str | None, *, labelled: bool, dated: bool) -> s
     or where a colon follows that (`labelled`), the first words of its text (`labelled_name`). `text` is what follows
     the title, None for nothing; `dated` says that it states an investment or years.
 
-    The title is the name, unless it has only two characters before 工程 or 项目 (SHORT_PROJECT_NAME) and a colon follows it or
-    its text counts things, as below a class of projects: 天网工程 -> 天网工程; 防洪工程, 新建堤防50公里 -> None. The
-    first words of the text are, where the title is not, if the line has a colon and is `dated`: 铁路工程 and
-    云青铁路东段，总投资40亿元。 -> 云青铁路东段. None where neither is."""
+    The title is the name, unless it has only two characters before 工程 or 项目 (SHORT_PROJECT_NAME) and a colon
+    follows it or its text counts things, as below a class of projects: 天网工程 -> 天网工程; 防洪工程, 新建堤防50公里
+    -> None. The first words of the text are, where the title is not, if the line has a colon and is `dated`: 铁路工程
+    and 云青铁路东段，总投资40亿元。 -> 云青铁路东段. None where neither is."""
     name = project_name(title, listed=True)
     short = name is not None and SHORT_PROJECT_NAME.fullmatch(name) is not None
     if name and not (short and (labelled or COUNTED_THINGS.search(text or ""))):
