@@ -52,7 +52,7 @@ MAX_LINES_ABOVE = 4  # lines above a row's anchor
 MAX_BEAM_WAYS = 12
 # 研发经费投入占地区生产|总值比重, 每千人口拥有执业（助理）|医师数: no label of a group and, unless it ends as names do
 # (NAME_END), no whole name; a share (占: not 占有, 占用, 占地面积) has 比 or 率 after it
-BEGUN_NAME = re.compile(r"(?P<share>占(?![有用]|地面)[^比率]+$)|每[百千万]|人均|^(?:万元|单位)")
+BEGUN_NAME = re.compile(r"(?P<share>占(?![有用]|地面)[^占比率]+$)|每[百千万]|人均|^(?:万元|单位)")
 # 其中：农村户数: a part of the row above
 PART_OF_ROW = re.compile(r"^(?:其中|#|＃)")
 # 市文化广电旅, 游局、市水利局: pieces of a list of bodies
@@ -196,7 +196,8 @@ class _Lines:
         whether that explains all lines of sections with an anchor. Below the last anchor of the table there may be more
         lines than its row has, because text may follow. In a section (`_sections`) where the anchors cannot all be in
         the middle, where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, or where it would have
-        lines of several rows (`_of_several_rows`), `_single_rows` says which are given."""
+        lines of several rows (`_of_several_rows`), `_single_rows` says which are given. A row of one line whose
+        name may begin on the line above it (`_rest`) is left out."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -212,7 +213,7 @@ class _Lines:
                 and (left == around[-1] or (last and left < around[-1]))
                 and not any(self._of_several_rows(place) for place in centred)
             ):
-                places += centred
+                places += [place for n, place in enumerate(centred) if not (n and self._rest(centred[n - 1], place))]
             else:
                 complete = False
                 places += self._single_rows(around, own)
@@ -226,6 +227,18 @@ class _Lines:
         open_end = place.last > place.anchor and len(lines[-1]) == 1 and _is_begun(lines[-1][0].text)
         return open_end or sum(self._numbered(line) for line in lines) > 1
 
+    def _rest(self, above: RowLines, place: RowLines) -> bool:
+        """Whether the row of one line `place`, without a row number, may have only the rest of its name, because the
+        last line of the row `above` may be the beginning: it is one word that fills its line (`_full`), and the words
+        of that row beside its anchor, one on each line, make no name with the first word of the anchor."""
+        if place.first < place.last or above.last == above.anchor or self._numbered(self.lines[place.anchor]):
+            return False
+        lines = self.lines[above.first : above.last + 1]
+        if any(len(line) != 1 for line in lines if line is not self.lines[above.anchor]):
+            return False
+        words = [next((word for word in line if not is_number(word.text)), line[0]) for line in lines]
+        return self._full(words[-1]) and not _is_name("".join(word.text for word in words), single=False)
+
     def _single_rows(self, around: Sequence[int], own: Sequence[int]) -> Iterator[RowLines]:
         """The rows of a section in which the anchors `own` cannot all stand in the middle; `around` has the numbers of
         lines above the first of them, between each two, and below the last. A row of several lines is given where the
@@ -237,7 +250,10 @@ class _Lines:
         - they are too wide for labels of groups, and the row above has no lines above its anchor of which they could be
           the counterpart;
         - of the first row, they are as wide as a line of a name that goes on below (`_full`), and the anchor has no row
-          number."""
+          number.
+
+        Nor is it given where the line below the anchor has a unit in brackets and the name on the anchor has none,
+        because the name may end there (节水技术改造经费 1.2 2.2 above 投入强度（%）)."""
         begun = [bool(lines) and self._begin_name(at - lines, at) for lines, at in zip(around, own, strict=False)]
         for n, at in enumerate(own):
             first = at - around[n]
@@ -253,6 +269,10 @@ class _Lines:
                     doubtful = wide and (begun[n - 1] or not around[n - 1])
                 else:
                     doubtful = not mine and any(len(line) == 1 and self._full(line[0]) for line in loose)
+                below = self.lines[at + 1] if around[n + 1] else ()
+                ends_below = len(below) == 1 and UNIT_AT_END.search(below[0].text) is not None
+                if ends_below and not any(UNIT_AT_END.search(word.text) for word in self.lines[at]):
+                    continue
                 if not (numbered or doubtful):
                     yield RowLines(at, at, at)
 
