@@ -88,14 +88,14 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     all_lines = source_lines(document, start, limit)
     opening = next(all_lines, (0, 0))
     header = source[slice(*opening)]
-    following = list(islice(all_lines, MAX_TABLE_LINES + 1))
-    if columns := _columns_of_two_lines(source, [opening, *following[:1]]):
-        part, following = WIDE_BLANK, following[1:]
+    following = list(islice(all_lines, 1))
+    if columns := _columns_of_two_lines(source, [opening, *following]):
+        part, following = WIDE_BLANK, []
     else:
         columns, part = _columns_by_blanks(header)
     if not columns:
         return None
-    lines = [opening, *following[:MAX_TABLE_LINES]]
+    lines = [opening, *following, *islice(all_lines, MAX_TABLE_LINES - len(following))]
     margin = len(header) - len(header.lstrip())
     read_lines = [
         _Row(first, last, _places_of_words(source, first, last, part, margin, columns[0])) for first, last in lines
