@@ -121,8 +121,9 @@ def chapter_role(
     - the role that a word of the title shows (`loose_role`); tasks where the title names work or ends with a word for
       it (引才工程);
     - background for the first of three or more chapters, unless its sections are measures (`_all_measures`), or none
-      of them and of the chapters after it is called background, principles or goals (`loose_role`), as in a list of
-      work (一、简政放权, 二、放管结合, 三、优化服务), and it has no word of what was or is (DESCRIBES: 过去五年工作);
+      of them and of the chapters after it is called background, principles or goals (`loose_role`; a title that is a
+      word for safeguards, such as 工作要求, does not count), as in a list of work (一、简政放权, 二、放管结合,
+      三、优化服务), and it has no word of what was or is (DESCRIBES: 过去五年工作);
     - tasks.
     """
     if role := _fixed_role(title):
@@ -135,7 +136,8 @@ def chapter_role(
         return role or "tasks"
     # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
     # or the plan begins with work at once
-    looks_back = not following or DESCRIBES.search(title) or any(loose_role(other) for other in (*children, *following))
+    others = [other for other in (*children, *following) if not SAFEGUARDS.fullmatch(other)]
+    looks_back = not following or DESCRIBES.search(title) or any(loose_role(other) for other in others)
     return "background" if nth == 0 and of >= 3 and looks_back and not _all_measures(children) else "tasks"
 
 
