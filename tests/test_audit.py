@@ -56,6 +56,13 @@ def found(text: str) -> list[Passage]:
             "a kind of indicator where no indicator was read",
             "约束性",
         ),
+        # a first chapter that was taken for background, though its measures end as those of work do
+        (
+            f"{FRONT}一、千年水城\n改造县福利院。（县民政局牵头，县财政局配合）\n二、总体要求\n坚持为民。\n"
+            "三、重点任务\n（一）完善设施网络\n建设乡镇养老服务中心。\n",
+            "a duty in what was read as background",
+            "一、",
+        ),
         # numbers of which the words do not say whose they are, whatever the verb
         (f"{FRONT}{BACK}{TASKS}两地收入年均增长7%和8%。\n", "target: shared subject", "7%"),
     ],
@@ -100,6 +107,7 @@ def test_what_passages_are_accounted_as(text: str, words: str, kind: str, reason
     "text",
     [
         f"{FRONT}{BACK}{TASKS}（二）强化人才支撑\n培训养老护理员。\n",  # numbers without a gap
+        f"{FRONT}{BACK}{TASKS}（二）强化人才支撑\n培训护理员。（县民政局牵头，县财政局配合）\n",  # a duty where tasks are
         # contents that the body repeats, one of them with a space in it
         f"{FRONT}目　录\n一、发展基础……1\n二、重点 任务……2\n{BACK}{TASKS}",
         # what is said of indicators in prose is no cell of a table

@@ -356,7 +356,7 @@ def test_a_first_chapter_by_its_sections(title: str, sections: list[str], role: 
     [
         ("简政放权", ["放管结合", "优化服务", "保障措施"], "tasks"),  # a list of work has no chapter before it
         ("坚决守住粮食安全底线", ["扎实推进乡村发展", "加强党的领导"], "tasks"),
-        ("持续简政放权", ["加强监管创新", "优化政府服务", "工作要求"], "tasks"),  # 要求 of safeguards, not of principles
+        ("持续简政放权", ["加强监管创新", "优化政府服务", "工作要求"], "tasks"),  # 要求 of safeguards
         ("千年水城", ["总体要求", "主要任务", "保障措施"], "background"),
         ("千年水城", ["总体思路和发展目标", "推进复兴"], "background"),
         ("工作背景", ["放管结合", "优化服务", "保障措施"], "background"),

@@ -54,6 +54,7 @@ BOX_CAPTION = re.compile(rf"[|│┃*\s]{{0,8}}{number_pattern('box')}")
 FACT_HEADERS = re.compile(r"指标|目标|任务|责任|牵头|措施|举措|事项|时限|期限")
 TITLE_END = re.compile(rf"[{CLAUSE_ENDS};,:!?]$")
 THREE_CHARACTERS = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it is no number of a heading
+FIRST_PARAGRAPH = re.compile(r"\S[^\n]*")
 MIN_ENTRY_LIKENESS = 0.75  # of the characters of an entry of the contents and its heading
 MAX_INNER_BRACKET = 6  # 乡镇（街道）, 市直（有关）部门: brackets inside a name
 BRACKETED_TITLE = re.compile(r"《([^《》]{4,100})》")
@@ -267,6 +268,21 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
                 yield Finding(label.start, label.end, "a duty label that gave no duty", label.name)
 
 
+def duty_in_background(view: CheckedPlan) -> Iterator[Finding]:
+    """The first paragraph of each section of the background in which a responsibility was read: a measure ends so
+    (…。（市发改委牵头，市财政局配合）), so the section may be work, whose tasks and targets were not looked for. The
+    cue is the number of its heading, or the first 12 characters of the title."""
+    text = view.read.document.text
+    for section in view.read.sections:
+        heading = section.heading
+        first = FIRST_PARAGRAPH.search(text, section.start, section.end)
+        if section.role != "background" or not heading or not first:
+            continue
+        if view.proves(section.start, section.end, Responsibility):
+            cue = heading.number or heading.title[:12]
+            yield Finding(first.start(), first.end(), "a duty in what was read as background", cue)
+
+
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     """Numbers that were refused as targets and share no character with the evidence of a Target, Indicator or
     Observation: those after a verb of reaching (达到, 新建; REACHING), with at most 8 characters between, none of them
@@ -372,6 +388,7 @@ CHECKS: tuple[Check, ...] = (
     gap_in_numbers,
     entry_without_heading,
     label_without_duty,
+    duty_in_background,
     refused_number,
     title_without_citation,
     table_without_rows,
