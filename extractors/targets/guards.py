@@ -48,8 +48,10 @@ IN_PLACE = re.compile(
     r"(?:全[省市县区州盟旗乡镇国]|城区|市区|[\u4e00-\u9fff]{2,8}(?:[市县区乡镇](?:内|范围内)?|建成区内?))"
 )
 GETS_DONE = re.compile(
-    r"[\u4e00-\u9fff]{2,14}?(?:全部|全面|均|基本)?(?:完成|实现|达到)(?!情况|率|的|了)[\u4e00-\u9fff]{2}"
+    r"[\u4e00-\u9fff]{2,14}?(?:全部|全面|均|基本)?(?:完成|实现|达到)(?!情况|率|的|了)(?![\u4e00-\u9fff]{1,12}的(?:基础|前提|同时|情况))[\u4e00-\u9fff]{2}"
 )
+# 取消20项 | 收费项目中的 | 5项: the things of which the next number is a part
+OUT_OF_THESE = re.compile(r"[\u4e00-\u9fff]{1,12}中的")
 # 完成全县 | 40个 | 行政村环境综合整治: work in all of the region
 DONE_IN_REGION = re.compile(r"(?:完成|实施)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
 WORKED_ON = re.compile(r"[\u4e00-\u9fff]{2,14}(?:整治|改造|治理|修复|提升|建设)")
@@ -299,8 +301,8 @@ def gets_done(context: QuantityContext) -> bool:
 
 def is_extent(context: QuantityContext) -> bool:
     """Whether the number says how many places or things there are that the plan or a measure is about. True for a range
-    of ages (由0—6岁扩大到0—14岁). Before a word for regions (13个县; not 13个示范县): True unless the regions are
-    chosen or counted in another unit than 个.
+    of ages (由0—6岁扩大到0—14岁) and for things of which the next number is a part (20项收费项目中的5项). Before a word
+    for regions (13个县; not 13个示范县): True unless the regions are chosen or counted in another unit than 个.
 
     Elsewhere it is True before 作为, after 范围包括, and after a word of extent (涉及, 全市), but not for shares,
     bounds, times of a service, numbers after a verb of reaching and those whom one works with
@@ -310,6 +312,8 @@ def is_extent(context: QuantityContext) -> bool:
     for things of a class (省级以上5家).
     """
     if context.quantity.high is not None and context.unit in ("岁", "周岁"):
+        return True
+    if OUT_OF_THESE.fullmatch(context.next_gap or ""):
         return True
     if COUNTED_REGION.match(context.after.lstrip("以上左右")) and not TITLED.match(context.after):
         return context.unit in ("个", "") and not CHOOSING.search(context.before)

@@ -209,7 +209,7 @@ APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
 NOTHING_SAID = re.compile(
     rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|实现|力争|争取|确保|努力|完成(?!率)|[、和及并])+|总?面积"
-    r"|(?:年均|平均每年|每年|[各均])+(?:递增|递减|增长|增加|下降|提高)?"
+    r"|(?:年均|平均每年|每年|[各均])+(?:递增|递减|增长|增加|下降|提高)?|(?:同比|环比|分别|增长|下降|提高|上升)+"
 )
 # 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
 CUT_OFF = re.compile(
@@ -824,8 +824,8 @@ def without_level(subject: str) -> str:
 
 
 def says_nothing(subject: str) -> bool:
-    """Whether the subject is only deeds of making or changing an amount (NOTHING_SAID), or 面积 or 总面积 alone,
-    without what it is of: '新建', '1985年生产', '面积' -> True; '绿地面积', '培训' -> False."""
+    """Whether the subject is only deeds of making or changing an amount (NOTHING_SAID), 分别, or 面积 or 总面积 alone,
+    without what it is of: '新建', '1985年生产', '增长', '面积' -> True; '绿地面积', '培训' -> False."""
     return NOTHING_SAID.fullmatch(subject) is not None
 
 
