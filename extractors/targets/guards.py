@@ -50,8 +50,8 @@ IN_PLACE = re.compile(
 GETS_DONE = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:全部|全面|均|基本)?(?:完成|实现|达到)(?!情况|率|的|了)(?![\u4e00-\u9fff]{1,12}的(?:基础|前提|同时|情况))[\u4e00-\u9fff]{2}"
 )
-# 取消20项 | 收费项目中的 | 5项: the things of which the next number is a part
-OUT_OF_THESE = re.compile(r"[\u4e00-\u9fff]{1,12}中的")
+# 取消20项 | 收费项目中的 | 5项, 120个 | 村中 | 90个: the things of which the next number is a part; not 其中
+OUT_OF_THESE = re.compile(r"[\u4e00-\u9fff]{1,12}(?<![其集高初职])中的?")
 # 完成全县 | 40个 | 行政村环境综合整治: work in all of the region
 DONE_IN_REGION = re.compile(r"(?:完成|实施)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
 WORKED_ON = re.compile(r"[\u4e00-\u9fff]{2,14}(?:整治|改造|治理|修复|提升|建设)")

@@ -32,8 +32,8 @@ ORDINALS = re.compile(
 LEVEL_NAME = re.compile(
     r"(?:国家|省|市|州|县|区|自治区|部|世界|地市|省市|市县|县区|县市|乡镇|[乡镇村])级(?:以上|及以上)?"
 )
-# 五星级, 企业类: a kind of what is counted in all
-KIND_ALONE = re.compile(r"[\u4e00-\u9fff]{1,4}[级型类]")
+# 五星级, 企业类, A类: a kind of what is counted in all
+KIND_ALONE = re.compile(r"[A-Z\u4e00-\u9fff]{1,4}[级型类]")
 # 省级, 500亿级: in a list, of what the last is
 GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 LEVEL_OR_GRADE = re.compile(rf"\A(?:{LEVEL_NAME.pattern}|{GRADE.pattern})")

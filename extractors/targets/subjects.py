@@ -289,8 +289,8 @@ def _of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str]
     which `_parts` gives). That gives
 
     - 省级企业 for a level: 培育国家级企业5家、省级60家;
-    - after 其中 and in the same unit, for a kind, and for where things are that are counted (WHERE_COUNTED): 五星级酒店
-      of 酒店200家，其中五星级100家, 农村养老院 of 养老院50家，其中农村20家;
+    - after 其中 and in the same unit, for a kind, unless what it is a part of is one too, and for where things are that
+      are counted (WHERE_COUNTED): 五星级酒店 of 酒店200家，其中五星级100家, 农村养老院 of 养老院50家，其中农村20家;
     - in the same unit, neither number a change, where the subject before ends with a measure that the part has not, for
       any part after 其中 or one of PART_NAME: 入园率（农村） of 入园率达到90%，其中农村达到80%. Where both are of
       PART_NAME, the part takes the place of the other: 青禾县防洪标准 of 中心城区防洪标准…，青禾县达到50年一遇.
@@ -304,7 +304,7 @@ def _of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str]
     if SCALE_OF_UNIT.sub("", contexts[whole].unit) != SCALE_OF_UNIT.sub("", context.unit):
         return name
     if among and KIND_ALONE.fullmatch(name):
-        return name + named[whole]
+        return name if KIND_ALONE.fullmatch(named[whole]) else name + named[whole]
     of_all = PART_IN_BRACKETS.sub("", named[whole])
     own = context.before.replace("其中", "").strip("\0 ")
     if among and name == of_all and OF_MEASURE.search(of_all) and MAY_BE_PART.fullmatch(own):
