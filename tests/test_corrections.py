@@ -504,20 +504,7 @@ def test_from_the_command_to_the_rows(tmp_path: Path) -> None:
         assert kg_here(*missing, *values).returncode == 2
     assert not (plans / "corrections.jsonl").exists()
     kg("correct", "set", fact, "value=2", "--why", "附表如此", "--by", "审核员", "--store", store)
-    kg(
-        "correct",
-        "add",
-        "--plan",
-        "qinghe",
-        "--kind",
-        "Target",
-        "--quote",
-        "护理型床位占比偏低",
-        "subject=占比",
-        "value=60",
-        "--store",
-        store,
-    )
+    kg(*missing, "subject=占比", "value=60")
     assert kg("corrections", "--store", store, "--format", "csv").count("waiting") == 2
     assert kg("build", str(plans), "--store", store).startswith("1 loaded, 1 unchanged")  # the plan that it is about
     assert kg("build", str(plans), "--store", store).startswith("0 loaded, 2 unchanged")

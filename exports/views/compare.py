@@ -11,6 +11,7 @@ from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
 from exports.views.words import localized, page_language
 from ontology.model.errors import Refused, Usage
+from ontology.words import listed
 
 ROW, WIDTH, MIDDLE, MARGIN, TOP = 24, 350, 250, 16, 54  # pixels
 COMPARED_LABEL_LENGTH = 26  # characters
@@ -35,10 +36,9 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     lower_tasks = [row for row in tasks if row["plan_id"] == lower_id]
     pairs = sorted(alignments, key=lambda row: (row["start"], -row["score"], row["other_start"]))
     strong = [row for row in pairs if row["kind"] != "related"]
-    counts = ("、" if page_language() == "zh" else ", ").join(
-        f"{localized(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}"
-        for kind in ("copied", "adapted", "related")
-    )
+    kinds = ("copied", "adapted", "related")
+    numbers = (f"{localized(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}" for kind in kinds)
+    counts = listed(numbers, page_language())
     relation = relation_name(alignments[0]["relation"])
     return Figure(
         "compare",

@@ -54,15 +54,19 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
     ]
     plans = {row["plan_id"]: row for row in rows("plans")}
-    stored_policies = {row["policy_id"] for row in plans.values()}
+    policy_of = {key: row["policy_id"] for key, row in plans.items()}
+    stored_policies = set(policy_of.values())
     if selection.plans:
         citations = [row for row in citations if any(name in row["policy"] for name in selection.plans)]
-    drawn = [bool(selection.plans or row["policy_id"] in stored_policies or row["policy_year"]) for row in citations]
-    chosen = [row for row, is_drawn in zip(citations, drawn, strict=True) if is_drawn]
-    others = [row for row, is_drawn in zip(citations, drawn, strict=True) if not is_drawn]
+    chosen: list[Row] = []
+    others: list[Row] = []
+    for row in citations:
+        is_drawn = selection.plans or row["policy_id"] in stored_policies or row["policy_year"]
+        (chosen if is_drawn else others).append(row)
     if not chosen:
         raise Refused("no plan of the store took such a policy up: see `kg query policy-diffusion`")
-    documents = _documents(chosen, plans)
+    years = {key: _plan_year(plans[key]) for key in {row["plan_id"] for row in citations}}
+    documents = _documents(chosen, policy_of, years)
     policy_count = len({row["policy_id"] for row in chosen})
     plan_count = len({row["plan_id"] for row in chosen})
     subtitle = localized(f"{policy_count} 项政策 · {plan_count} 份规划 · {len(chosen)} 次承接")
@@ -72,31 +76,34 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
         "diffusion",
         localized("政策扩散：谁在何时承接"),
         subtitle,
-        _drawing(documents, chosen, {key: row["policy_id"] for key, row in plans.items()}),
+        _drawing(documents, chosen, policy_of),
         join(
             tag("h2", localized("承接的原文")),
-            _details(chosen, plans, 0),
+            _details(chosen, years, 0),
             tag("h2", localized(f"政策年份未明、未画的承接（{len(others)}）")) if others else None,
-            _details(others, plans, len(chosen)),
+            _details(others, years, len(chosen)),
         ),
     )
 
 
-def _documents(chosen: list[Row], plans: Mapping[str, Row]) -> dict[str, _Document]:
+def _documents(
+    chosen: list[Row], policy_of: Mapping[str, str], years: Mapping[str, PolicyYear | None]
+) -> dict[str, _Document]:
     """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. A plan that is itself
-    one of these policies is there once, with the title and level that it has as a plan; its year is that of
-    `_plan_year`, or where that is not known the policy's. Of several rows of a policy the first counts, of a plan the
-    last. `plans` has the row of each plan in the preset `plans` by the plan's id."""
+    one of these policies is there once, with the title and level that it has as a plan; its year is the
+    plan's, or where that is not known the policy's. Of several rows of a policy the first counts, of a plan the last.
+    By the ids of plans, `policy_of` has the IRI of the policy that each plan of the store is, and `years` the year
+    (`_plan_year`) of each plan of the rows."""
     documents: dict[str, _Document] = {}
-    stored_policies = {row["policy_id"] for row in plans.values()}
+    stored_policies = set(policy_of.values())
     for row in chosen:
         policy = row["policy_id"]
         documents.setdefault(
             policy, _Document(policy, row["policy"], row["policy_year"], row["policy_level"], policy in stored_policies)
         )
     for row in chosen:
-        key = plans[row["plan_id"]]["policy_id"]
-        found = _plan_year(plans[row["plan_id"]])
+        key = policy_of[row["plan_id"]]
+        found = years[row["plan_id"]]
         as_policy = documents.get(key)
         year = found.year if found else as_policy.year if as_policy else None
         documents[key] = _Document(key, row["plan"], year, row["level"], True)
@@ -235,13 +242,13 @@ def _year(year: int | None) -> str:
     return f"{year}年" if page_language() == "zh" else str(year)
 
 
-def _details(chosen: list[Row], plans: Mapping[str, Row], first: int) -> Markup:
+def _details(chosen: list[Row], years: Mapping[str, PolicyYear | None], first: int) -> Markup:
     """The HTML of the passages that prove the chosen rows (of the preset `policy-diffusion`), grouped by policy in the
     order of the rows; the id of a passage is 'step-NUMBER', by the place of its row in `chosen`, from `first`. Above
     each passage stand the place of the plan among those that took the policy up (`order`) and the days between the two
     (`days_after`), where the row has them, the plan's date, the relation and the plan's title. Where the date is not
-    known, there is the year of `_plan_year` with its rule; a year that is not known either has words that say so.
-    `plans` has the row of each plan in the preset `plans` by the plan's id."""
+    known, there is the plan's year with its rule; a year that is not known either has words that say so. `years` has
+    the year (`_plan_year`) of each plan of the rows by the plan's id."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen, first):
         groups[row["policy_id"]].append((number, row))
@@ -253,7 +260,7 @@ def _details(chosen: list[Row], plans: Mapping[str, Row], first: int) -> Markup:
         for number, row in members:
             after = "" if row["days_after"] is None else " · " + localized(f"{row['days_after']} 天后")
             order = "" if row["order"] is None else localized(f"第 {row['order']} 份") + " · "
-            date = row["date"] or _ruled(_plan_year(plans[row["plan_id"]])) or localized("日期未明")
+            date = row["date"] or _ruled(years[row["plan_id"]]) or localized("日期未明")
             heading = f"{order}{date}{after} · {relation_name(row['relation'])} · {row['plan']}"
             parts.append(
                 tag(

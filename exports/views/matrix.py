@@ -1,13 +1,13 @@
 """The page of plans by plans: how much of the text of the tasks of the plan in the row also stands in the plan in the
 column. A cell leads to the passages that the two plans share."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from exports.views.compare import pair_block
 from exports.views.figure import Figure, pair_link, relation_name, staying, svg, words
 from exports.views.markup import Markup, distinct_labels, join, tag
 from exports.views.model import Row, Rows
-from exports.views.selection import MAX_PLANS, Selection, chosen_plans, levels_of
+from exports.views.selection import MAX_PLANS, Selection, chosen_plans, levels_of, told_apart
 from exports.views.words import LEVEL_NAMES, localized
 from ontology.model.errors import Refused
 
@@ -147,8 +147,7 @@ def _labels(plans: list[Row]) -> list[str]:
         region, title = plan["region"] or "", plan["plan"] or plan["file"]
         shortened = title.removeprefix(region)
         names.append(f"{region} {shortened}".strip())
-    counts = Counter(names)
-    return [f"{name}（{row['file']}）" if counts[name] > 1 else name for name, row in zip(names, plans, strict=True)]
+    return told_apart(names, plans)
 
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:

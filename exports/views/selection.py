@@ -1,7 +1,7 @@
 """Which plans and relations a view shows, as the options `--plan`, `--region`, `--depth` and `--relation` say."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exports.views.model import Row, Rows
@@ -51,6 +51,17 @@ def key_of(row: Row) -> PlanKey:
     the same title and name."""
     key: str = row["plan_id"]
     return key
+
+
+def told_apart(names: Sequence[str | None], plans: Sequence[Row]) -> list[str]:
+    """A name for each of the plans (rows of a preset with their files), given by `names` in the same order: that name
+    itself, with the file's name where several have one ('云岭省养老服务规划（yunling.txt）'), and the file's name where
+    there is none."""
+    counts = Counter(names)
+    return [
+        f"{name}（{plan['file']}）" if name and counts[name] > 1 else name or plan["file"]
+        for name, plan in zip(names, plans, strict=True)
+    ]
 
 
 def by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:

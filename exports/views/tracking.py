@@ -35,7 +35,10 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
     order = list(STATUS_STYLES)
     targets = [row for row in rows("target-tracking") if row["plan_id"] in chosen]
     targets.sort(key=lambda row: (order.index(row["status"]), row["region"] or "", row["concept"], row["file"]))
-    drawn = [row for row in targets if _drawable(row)]
+    drawn: list[Row] = []
+    others: list[Row] = []
+    for row in targets:
+        (drawn if _drawable(row) else others).append(row)
     if not drawn:
         raise Refused("no target has an actual value: load them with `kg observations FILE.csv`")
     counts = " · ".join(
@@ -48,7 +51,7 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
         localized("目标进展"),
         localized(f"{len(targets)} 项目标 · {counts}"),
         _drawing(drawn),
-        _table(targets),
+        _table(drawn, others),
     )
 
 
@@ -230,12 +233,10 @@ def _square(x: float, y: float) -> Markup:
     return tag("rect", x=_px(x + 9), y=_px(y - 4.5), width=9, height=9, fill="#222222")
 
 
-def _table(targets: list[Row]) -> Markup:
+def _table(drawn: list[Row], others: list[Row]) -> Markup:
     """The HTML of the list of all targets (rows of the preset `target-tracking`) with the words that prove them: those
-    that are drawn (`_drawable`), in the order of their panels, then the others below a heading with their number, if
-    there are any."""
-    drawn = [row for row in targets if _drawable(row)]
-    others = [row for row in targets if row not in drawn]
+    that are drawn, in the order of their panels, then the others below a heading with their number, if there are
+    any."""
     return join(
         tag("h2", localized("目标的原文")),
         *(_listed_target(row, f"target-{number}") for number, row in enumerate(drawn)),

@@ -275,10 +275,10 @@ def duty_in_background(view: CheckedPlan) -> Iterator[Finding]:
     text = view.read.document.text
     for section in view.read.sections:
         heading = section.heading
-        first = FIRST_PARAGRAPH.search(text, section.start, section.end)
-        if section.role != "background" or not heading or not first:
+        if section.role != "background" or not heading:
             continue
-        if view.proves(section.start, section.end, Responsibility):
+        first = FIRST_PARAGRAPH.search(text, section.start, section.end)
+        if first and view.proves(section.start, section.end, Responsibility):
             cue = heading.number or heading.title[:12]
             yield Finding(first.start(), first.end(), "a duty in what was read as background", cue)
 

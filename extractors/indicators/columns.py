@@ -153,17 +153,16 @@ def _half_way(table: PlanTable, years: PlanYears) -> PlanTable:
     if not years.half_way or years.period is None:
         return table
     last = years.period[1]
-    own = [c.year for c in table.columns if c.role == "value"]
-    bare = {c for c in table.columns if c.role == "value" and c.sense is None and c.year and c.year <= last}
-    return replace(
-        table,
-        columns=tuple(
-            c
-            if c not in bare or (c.year == last and own.count(last) > 1)
-            else replace(c, sense="target" if c.year == last else "actual")
-            for c in table.columns
-        ),
-    )
+    once = sum(c.role == "value" and c.year == last for c in table.columns) == 1
+
+    def meant(head: Column) -> Column:
+        if head.role != "value" or head.sense is not None or not head.year or head.year > last:
+            return head
+        if head.year < last:
+            return replace(head, sense="actual")
+        return replace(head, sense="target") if once else head
+
+    return replace(table, columns=tuple(map(meant, table.columns)))
 
 
 def _aimed_at(
@@ -261,7 +260,7 @@ def _first_ahead(table: PlanTable, values: Sequence[int], target: int | None, ye
     said = YEAR_BY_YEAR.search(table.title or "") is not None
     each = start is not None and last > start and set(bare) >= set(range(start, last + 1))
     if years.issued is not None:
-        return max(years.issued, start or 0) if said or each else max(years.issued, start or 0) + 1
+        return max(years.issued, start or 0) + (0 if said or each else 1)
     if start is not None:
         return (start if bare and bare[0] >= start else start + 1) if said or each else None
     reached = max((c.year for n in values if (c := table.columns[n]).sense == "actual" and c.year), default=None)

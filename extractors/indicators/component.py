@@ -130,6 +130,7 @@ def _indicators(
         )
     targets_or_none: list[Measure | None] = [*sorted(targets, key=lambda target: target.year or 0)] or [None]
     for target in targets_or_none:
+        own = None if target in apart else baseline
         yield Indicator(
             state.document.evidence(row.start, row.end),
             row.name,
@@ -138,8 +139,8 @@ def _indicators(
             kind=attribute,
             departments=departments,
             leads=tuple(_leads(state, departments)),
-            unit=_unit_of_all(unit, target, baseline),
-            baseline=None if target in apart else baseline,
+            unit=_unit_of_all(unit, target, own),
+            baseline=own,
             target=target,
         )
 
@@ -172,9 +173,9 @@ def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int)
     """
     cell, head = row.cells[at], table.columns[at]
     brackets = SUM_IN_BRACKETS if len(head.basis) > 1 else SQUARE_BRACKETS
-    summed = cell is not None and head.basis != ("累计",) and brackets.fullmatch(cell.flat) is not None
-    basis: Basis = "累计" if summed or head.basis == ("累计",) else "年均"
-    of_head = None if basis == "累计" and _row_unit(table, row, columns) else head.unit
+    summed = head.basis == ("累计",) or (cell is not None and brackets.fullmatch(cell.flat) is not None)
+    basis: Basis = "累计" if summed else "年均"
+    of_head = None if summed and _row_unit(table, row, columns) else head.unit
     measure = _measure(table, row, columns, at, columns.end, of_head)
     if measure is None:
         return None
@@ -293,13 +294,11 @@ def _growth_of_year(state: Reading, baseline: Measure, target: Measure) -> Measu
 def _unit_of_all(unit: str | None, target: Measure | None, baseline: Measure | None) -> str | None:
     """The unit in which the indicator's numbers are: that of its target where it has a single number, else that of its
     baseline; where neither has one, `unit`, that of the row, else what the parts of one are in. A unit that `unit`
-    prints in full width is given as printed. None where both have a number, in different units, and the baseline is not
-    given apart (`_in_other_unit`)."""
+    prints in full width is given as printed. None where both have a number, in different units."""
     numbers = [measure for measure in (target, baseline) if measure and measure.value is not None]
     if not numbers:
         return unit or _printed_unit(target) or _printed_unit(baseline)
-    apart = target is not None and baseline is not None and _in_other_unit(baseline, target)
-    if numbers[0].unit != numbers[-1].unit and not apart:
+    if numbers[0].unit != numbers[-1].unit:
         return None
     only = numbers[0].unit
     return unit if unit and half_width(unit) == only else only

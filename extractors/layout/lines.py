@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors import expressions as re
-from extractors.layout.markup import quoted
+from extractors.layout.markup import BOX_WORD, quoted
 from extractors.layout.merged import merged_lines
 from extractors.vocabulary.numbering import GLUED_PAGE, MEASURED, Marker, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -21,7 +21,7 @@ FRAME_BARS = ("│", "┃", "║")
 ONE_CELL = re.compile(r"[ \t]*\|[^|\n]+\|[ \t]*")
 ONE_CELL_RULE = re.compile(r"[ \t]*\|[ \t]*:?-{2,200}:?[ \t]*\|[ \t]*")
 # | **专栏1 重点工程** |, |【专栏】|: the first words of a box; a table of anything else is none
-BOX_CELL = re.compile(r"[ \t]*\|[ \t]*(?:\*\*|__)?[【\[]?专[ ]{0,3}栏")
+BOX_CELL = re.compile(rf"[ \t]*\|[ \t]*(?:\*\*|__)?{BOX_WORD}")
 CELL_WITHOUT_WORDS = re.compile(r"[ \t]*\|[ \t]*\|[ \t]*")
 CELL_BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 # the sentence is over; a closing mark may follow

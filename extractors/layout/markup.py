@@ -15,8 +15,9 @@ QUOTE = re.compile(
     r"^[ \t]{0,3}>(?!=|[ \t]{0,4}\d{1,9}(?:\.\d{1,6})?[^\d\s，。、.．]{0,6}[ \t\r]{0,9}$)(?:[ \t]?>){0,3}[ \t]?",
     re.MULTILINE,
 )
+BOX_WORD = r"[【\[]?专[ ]{0,3}栏"
 # 专栏1, **专栏：重点工程**, ### 【专栏】: with what a quotation begins that is a box
-BOX_TITLE = re.compile(r"[#*_\s]{0,8}[【\[]?专[ ]{0,3}栏")
+BOX_TITLE = re.compile(rf"[#*_\s]{{0,8}}{BOX_WORD}")
 # lines of **…** or # … in a file of another format, whose program wrote Markdown into it as it was
 WRITTEN_IN = re.compile(r"^[ \t\u3000]{0,8}(?:\*\*[^*\n]{2,200}\*\*|#{1,6}[ \t]{1,4}\S)", re.MULTILINE)
 # **bold**, __bold__, `code`, \. escaped: marks that are not words

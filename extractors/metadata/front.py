@@ -21,7 +21,7 @@ from extractors.vocabulary.dates import (
     date_of,
 )
 from extractors.vocabulary.notices import DOC_NUMBER, ORDER_NUMBER
-from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numbering import HIGH_STYLES, marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.pages import PAGE_LABELS, spaced_labels
 from extractors.vocabulary.words import Words, joined, lines
@@ -255,10 +255,11 @@ def published(document: Document, head: list[Words], first: int) -> Signature:
     (（2021年11月7日某市人民政府办公厅发布）: PUBLISHED_BRACKET). An empty Signature where there is none, or the words
     between are not the name of a body."""
     for line in head[first : first + 3]:
-        found = PUBLISHED_BRACKET.fullmatch(line.text)
-        day = date_of(found) if found else None
-        bodies = bodies_of(document, line.part(found.start("body"), found.end("body"))) if found and day else None
-        if found and day and bodies:
+        if (
+            (found := PUBLISHED_BRACKET.fullmatch(line.text))
+            and (day := date_of(found))
+            and (bodies := bodies_of(document, line.part(found.start("body"), found.end("body"))))
+        ):
             return Signature(tuple(bodies), Dated(day, _date_words(line, found)))
     return Signature()
 
@@ -425,4 +426,4 @@ def is_heading(line: Words) -> bool:
     "formal" or "han"), as a heading does with which the plan's text begins; a numbered sentence of that length counts
     too: '一、总体要求', '第一章 背景' -> True; '（一）背景' -> False."""
     found = marker(line.text)
-    return found is not None and found.style in ("part", "chapter", "formal", "han") and len(line) <= 40
+    return found is not None and found.style in HIGH_STYLES and len(line) <= 40

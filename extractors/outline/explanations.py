@@ -9,14 +9,13 @@ from extractors.document import Document
 from extractors.outline.headings import annex_heading, candidate, short_line, spaceless
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB, is_part_title
 from extractors.vocabulary.notices import EXPLAINS_PLAN
-from extractors.vocabulary.numbering import Marker, marker
+from extractors.vocabulary.numbering import HIGH_STYLES, Marker, marker
 
 MAX_EXPLANATION_TITLE = 90  # characters
 MIN_HEADINGS_ABOVE = 2  # headings of the plan, before what follows can explain it
 MAX_NUMBERS = 200  # numbers looked at behind a title that does not name the plan
-HIGH_STYLES = frozenset({"part", "chapter", "formal", "han"})  # with these a text begins, and no list in a plan
 # 《云岭省水网规划》政策解读, 云岭省节水行动方案起草说明, but not 惠企政策解读: a title with the name of a plan
-PLAN_NAME = re.compile(r"》|(?:规划|纲要|计划|方案|意见)(?:[（(][^（）()]{1,30}[）)])?(?:的|政策|起草|编制|文件)?")
+PLAN_NAME = re.compile(r"》|规划|纲要|计划|方案|意见")
 
 
 def explanations(document: Document, body: int) -> list[range]:

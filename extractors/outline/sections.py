@@ -134,12 +134,12 @@ def _roles(headings: Sequence[Heading], works: Sequence[int]) -> list[SectionRol
     - A heading below another has the role that its own title gives, else that of the heading above it; boxes and their
       lines always have that of the heading above.
     """
-    chapters: dict[int, list[Heading]] = {work: [] for work in works}
+    chapters: dict[int, list[str]] = {work: [] for work in works}  # the titles
     places: dict[int, int] = {}  # of each chapter in its plan, by the position of the heading
     for heading, work in zip(headings, works, strict=True):
         if heading.kind == "chapter":
             places[heading.position] = len(chapters[work])
-            chapters[work].append(heading)
+            chapters[work].append(heading.title)
     children: dict[int | None, list[str]] = {}
     for heading in headings:
         children.setdefault(heading.parent, []).append(heading.title)
@@ -161,10 +161,10 @@ def _roles(headings: Sequence[Heading], works: Sequence[int]) -> list[SectionRol
             below = children.get(heading.position, ())
             own = chapters[work]
             at = places[heading.position]
-            role = chapter_role(heading.title, at, len(own), before, below, [later.title for later in own[at + 1 :]])
+            role = chapter_role(heading.title, at, len(own), before, below, own[at + 1 :])
             if role == "tasks":
                 role = _of_children(below) or role
-            elif role == "goals" and holds_tasks(heading.title, below, [chapter.title for chapter in own]):
+            elif role == "goals" and holds_tasks(heading.title, below, own):
                 role = "tasks"
             before = role
         roles.append(role)

@@ -46,6 +46,12 @@ def bigrams(name: str) -> frozenset[str]:
 _FIELD_WORDS = re.compile(r"产业|创新|服务|管理|提升|升级|转型|融合|示范|工程|行动|赋能|培育|打造")
 
 
+@cache
+def _own_characters(name: str) -> frozenset[str]:
+    """The characters of the name of a field outside of the words that fields of all kinds have (_FIELD_WORDS)."""
+    return frozenset(_FIELD_WORDS.sub("", name))
+
+
 def same_field(one: str, other: str) -> bool:
     """Whether two fields share at least half of the pairs of neighbouring characters of the one that has fewer, and a
     character outside of the words that fields of all kinds have (_FIELD_WORDS, such as 产业 and 创新), where both have
@@ -54,7 +60,7 @@ def same_field(one: str, other: str) -> bool:
     '医疗保障', '全民医疗保障' -> True; '养老服务', '数字经济' -> False; '竹产业创新', '食品科技创新赋能产业' -> False
     """
     first, second = bigrams(one), bigrams(other)
-    own, its = (set(_FIELD_WORDS.sub("", name)) for name in (one, other))
-    if own and its and not own & its:
+    if not (first and second) or 2 * len(first & second) < min(len(first), len(second)):
         return False
-    return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
+    own, its = _own_characters(one), _own_characters(other)
+    return not (own and its) or not own.isdisjoint(its)

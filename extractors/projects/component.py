@@ -123,7 +123,7 @@ def _of_boxes(state: Reading, tables: Sequence[int]) -> Iterator[Project]:
             name = None if is_list(box.title) or tabled else project_name(heading.title)
         elif is_list(box.title):
             follows = text[own[0].start : own[0].end] if own else None
-            labelled = bool(own) and text[: own[0].start].rstrip()[-1:] in "：:"
+            labelled = bool(own) and _is_after_colon(text, own[0].start)
             name = work_name(heading.title, follows, labelled=labelled, dated=said.end > 0)
         else:
             name = project_name(heading.title)
@@ -145,10 +145,19 @@ def _of_boxes(state: Reading, tables: Sequence[int]) -> Iterator[Project]:
 def _box_of(heading: Heading, headings: Mapping[int, Heading]) -> Heading | None:
     """The box that the heading, a line of one, stands in, None for a heading outside of boxes. `headings` are all, by
     their positions."""
+    if heading.kind != "box-item":
+        return None
     box = headings.get(heading.parent) if heading.parent is not None else None
     while box is not None and box.kind != "box":
         box = headings.get(box.parent) if box.parent is not None else None
-    return box if heading.kind == "box-item" else None
+    return box
+
+
+def _is_after_colon(text: str, at: int) -> bool:
+    """Whether the last character before the offset `at` that is no white space is a colon."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at > 0 and text[at - 1] in "：:"
 
 
 def _title(box: Heading) -> str:

@@ -50,10 +50,10 @@ PROJECT_COLUMNS = {
 # 实施…工程, 推进…项目: the verb is none of the name
 CARRY_OUT_VERB = re.compile(r"^(?:组织实施|深入实施|继续实施|实施|启动实施|启动|推进)(?=.{4})")
 PROJECT_NAME = re.compile(r"[^。；，,;：:\n]{2,44}(?:工程|项目)(?:[（(][^（）()]{1,20}[）)])?")
+_WORKS = "基地|中心|园区?|平台|水库|电站|机场|铁路|高速|快线|公路|大桥|隧道|港区?|医院|学校|管网"
 # what an item of a list of projects may end with beside these: 泽宁机场轨道快线, 云青铁路东段, 云青铁路
 LISTED_NAME = re.compile(
-    r"(?:[^。；，,;：:\n]{4,44}(?:基地|中心|园区?|平台|水库|电站|机场|铁路|高速|快线|公路|大桥|隧道|港区?|医院|学校|管网"
-    rf"|[{ONES[:4]}1-9]期)|[\u4e00-\u9fff]{{2,3}}(?:铁路|高速|水库|大桥)"
+    rf"(?:[^。；，,;：:\n]{{4,44}}(?:{_WORKS}|[{ONES[:4]}1-9]期)|[\u4e00-\u9fff]{{2,3}}(?:铁路|高速|水库|大桥)"
     r"|[\u4e00-\u9fff]{2,20}(?:铁路|高速|公路|国道|快线)[\u4e00-\u9fff]{1,6}段)(?:[（(][^（）()]{1,20}[）)])?"
 )
 # 普通国省干线公路, 城际铁路, 加固水库: what is built, with words that say of which kind or what is done to it, and no
@@ -64,7 +64,7 @@ CLASS_OF_WORKS = re.compile(
     r"|拟建|规划|其他|智慧|现代|绿色|综合|通用|民用|枢纽|公共|供水|污水|排水|雨水|燃气|供热|地下|抽水蓄能|工业|产业|物流|农业"
     r"|科技|服务|示范|养老|医疗|公立|中医|专科|中小|职业|公路|铁路|轨道|交通|道路|桥梁|[和及与、等]"
     r"|建设|加快|推进|推动|加固|完善|改造|提升|修建|修复|治理|养护|实施|优化|打造)*"
-    r"(?:基地|中心|园区?|平台|水库|电站|机场|铁路|高速|快线|公路|大桥|隧道|港区?|医院|学校|管网)"
+    rf"(?:{_WORKS})"
 )
 # 防洪工程, 学校工程: as short as this, a name may be a class of projects as well (天网工程 is a name)
 SHORT_PROJECT_NAME = re.compile(r".{2}(?:工程|项目)")
@@ -103,20 +103,24 @@ PART_OF_SUM = re.compile(
     r"|社会资[本金]|社会力量|民间|企业|中央|[国省市县区乡镇村各]级)[^，,。；;、：:\s]{0,8}|(?:^|[，,。；;、：:])[省市县区乡镇村])$"
 )
 LONGEST_BEFORE_SUM = 20  # characters before a sum in which PART_OF_SUM is looked for
+# 2021—2024年
+_YEARS = rf"(?P<first>{CALENDAR_YEAR})年?(?:[-—－–~～至到]{{1,3}})(?P<last>{CALENDAR_YEAR})年"
+# what stands before a clause
+_OPENS_CLAUSE = r"(?:(?<=[，,。；;：:（(])|^)"
 # 建设期限2021—2024年: years that say when it is built
 STATED_YEARS = re.compile(
     r"(?:建设|实施|项目|工程|起止)(?:期限|年限|周期|时间|期)(?:[为是]|[：:])?"
-    rf"(?P<first>{CALENDAR_YEAR})年?(?:[-—－–~～至到]{{1,3}})(?P<last>{CALENDAR_YEAR})年(?=[，,。；;）)]|$)"
+    rf"{_YEARS}(?=[，,。；;）)]|$)"
 )
 # 2021—2023年，总投资5亿元, 总投资5亿元，2021—2023年。: the same as a clause of their own; in 2021—2022年，建设大坝 they
 # are those of a step
 BUILDING_YEARS_ALONE = re.compile(
-    rf"(?:(?<=[，,。；;：:（(])|^)(?P<first>{CALENDAR_YEAR})年?(?:[-—－–~～至到]{{1,3}})(?P<last>{CALENDAR_YEAR})年"
+    rf"{_OPENS_CLAUSE}{_YEARS}"
     r"(?=[，,](?:总|计划|估算|项目|工程)*投资|[。）)]|$)"
 )
 # 2023年建成投产, 2026年底前全线建成通车; in 门诊楼2022年建成投用 it is the year of a part
 YEAR_OF_COMPLETION = re.compile(
-    rf"(?:(?<=[，,。；;：:（(])|^)(?:(?:计划|预计|力争|确保|将)?[于在到至]?)(?P<last>{CALENDAR_YEAR})年(?:年?底|末)?前?"
+    rf"{_OPENS_CLAUSE}(?:(?:计划|预计|力争|确保|将)?[于在到至]?)(?P<last>{CALENDAR_YEAR})年(?:年?底|末)?前?"
     r"(?:全面|全部|全线|基本)?(?:建成|竣工|完工)"
     r"(?:并?投入(?:使用|运营|运行)|投产|投用|通车|运营|达产|使用|开园|开放)?(?=[，,。；;）)]|$)"
 )

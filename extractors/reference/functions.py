@@ -26,7 +26,7 @@ OF_BODIES = frozenset({"部门", "机关", "办公室", "办"})
 # What the name of a bureau of several functions ends with: 卫生健康和体育局; a department (部门) is of one.
 OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
 # 人大|城建委, 政协|教科卫体委员会: the committees of an assembly, whatever bureaus have such names
-ASSEMBLIES = frozenset({"人大", "政协"})
+ASSEMBLIES = ("人大", "政协")
 CITY_SUPERVISION = ("市监委", "市监察")  # 市|监委 of a city, no 市监|委
 OF_ASSEMBLY = re.compile(
     r"(?:(?:常委会|常务委员会)?(?:法制|监察|司法|内务|财政|财经|经济|预算|教科文卫体?|教科卫体|教育|科学|科技|文化|文史|卫生|体育|城建|城乡建设|城环|环境|环资|资源"
@@ -133,7 +133,7 @@ def function_named(name: str) -> tuple[Function, bool] | None:
             return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
     if "与" in name and (found := function_named(name.replace("与", "和"))):  # 工业与信息化厅
         return found
-    for assembly in sorted(ASSEMBLIES):
+    for assembly in ASSEMBLIES:
         if name.startswith(assembly) and OF_ASSEMBLY.fullmatch(name, len(assembly)):
             return functions()[assembly], False
     for suffix in OF_SEVERAL:  # 文化和城市管理|局 is no 文化和城市|管理局

@@ -266,11 +266,11 @@ def written_out(printed: str) -> str:
     text = squeeze(printed)
     if name := _names_of_central_bodies().get(text):
         return name
-    placed = region_at(text, 0, CHINA)
-    body = local_body_at(text, 0, CHINA) if placed else None
-    if placed is None or body is None or body[1] < len(text):
+    if not (placed := region_at(text, 0, CHINA)):
         return text
-    return text[: placed[1]] + (body[0].name or "")
+    region, end = placed
+    office = office_at(text, after_level(text, end), region)
+    return text[:end] + (office[0].name or "") if office and office[1] == len(text) else text
 
 
 @cache

@@ -19,6 +19,7 @@ from extractors.reference.functions import (
     functions_by_body,
     functions_by_stem,
 )
+from extractors.reference.regions import chain as with_regions_above
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numerals import ONES
@@ -95,6 +96,9 @@ _SUPPLIER = r"(?:供电(?:有限|分)?公司|供电局)"
 # 中国铁路|上海局集团有限公司
 OF_RAILWAY = re.compile(r"[\u4e00-\u9fff]{2,6}局集团(?:有限(?:责任)?)?公司")
 OF_GRID = re.compile(rf"{_GRID_PLACE}(?:电力(?:有限)?公司(?:{_GRID_PLACE}{_SUPPLIER})?|{_SUPPLIER})")
+# what may follow a name as a part of the body, by the body's function and by its name
+PART_OF_FUNCTION = dict.fromkeys(BRANCHED, BRANCH_OFFICE) | dict.fromkeys(ASSEMBLIES, OF_ASSEMBLY)
+PART_OF_NAMED = dict.fromkeys(GRIDS, OF_GRID) | {"铁路": OF_RAILWAY}
 # 微型|消防队: a team of a firm or of volunteers; 区政府|相关部门, 市政府|门户网站: what belongs to the government
 NOT_PUBLIC = re.compile(r"(?:微型|志愿|义务|企业|单位|民间|兼职)$")
 TEAMS = frozenset({"消防队"})
@@ -325,14 +329,9 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
         ending = NAME_SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
         if ending and (core not in EVERYDAY_WORDS or begins):
             end, suffix, is_whole = ending.end(), ending[0], True
-    if function.name in BRANCHED and (branch := BRANCH_OFFICE.match(text, end)):
-        end, is_whole = branch.end(), True
-    if function.name in ASSEMBLIES and (committee := OF_ASSEMBLY.match(text, end)):
-        end, is_whole = committee.end(), True
-    if (of_holding := OF_GRID if core in GRIDS else OF_RAILWAY if core == "铁路" else None) and (
-        company := of_holding.match(text, end)
-    ):
-        end, is_whole = company.end(), True
+    part = PART_OF_FUNCTION.get(function.name) or PART_OF_NAMED.get(core)
+    if part and (rest := part.match(text, end)):
+        end, is_whole = rest.end(), True
     in_list = text.startswith("、", end)  # 推动文化、教育等部门…
     if core in EVERYDAY_WORDS and not (is_whole or in_list or begins):
         return None
@@ -447,12 +446,4 @@ def _is_named(words: str, length: int, place: Region, home: Region) -> bool:
         return home in (place, place.parent)
     if len(name.split()) > 1:
         return False
-    return length > 2 or not before or before[-1] in BOUNDARY or _is_within(place, home)
-
-
-def _is_within(place: Region, home: Region) -> bool:
-    """Whether `home` is the region `place` or one above it; 信阳市 and 河南省 for 新县, but not 云岭市."""
-    above: Region | None = place
-    while above is not None and above != home:
-        above = above.parent
-    return above is not None
+    return length > 2 or not before or before[-1] in BOUNDARY or home in with_regions_above(place)

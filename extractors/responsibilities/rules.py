@@ -141,15 +141,19 @@ UNKNOWN_BODIES = (
     r"(?:(?!会同|联合|配合|协助|与|同|向|对|由|按|根据|经|在|到|将|把)[^，。；、：的]{1,12}"
     r"(?<!国家)(?<!中央)(?<![省市县区州旗乡镇村）)级])[、和及]){0,4}"
 )
+_LIKEWISE = "也均都还亦"
 # 建设单位|, 龙头企业|等, 村（社区）|也: where the name of a body may end that the scheme does not know
-UNKNOWN_BODY_ENDS = "(?<=[位业司团织构会社门关局委办厅院所站校馆队行部心区村组户方场员家人镇乡街道）)])等?[也均都还亦]?"
+UNKNOWN_BODY_ENDS = (
+    rf"(?<=[位业司团织构会社门关局委办厅院所站校馆队行部心区村组户方场员家人镇乡街道）)])等?[{_LIKEWISE}]?"
+)
 # 县发展改革委|于2023年12月底前|组织开展中期评估, |于2023年、2025年|组织: by when or when, before the verb
 BY_WHEN = re.compile(
     rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?)?年?(?:[底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
     rf"|[于在]{CENTURY_YEAR}年(?:[、和]{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?|[上下]半年|年?[中底末])?"
     r"(?=(?:组织|开展|启动|牵头|负责|对(?!外))[^，。；]{2,40}$)(?![^，。；]*(?:[了过]|的[\u4e00-\u9fff]{1,8}(?:要|应|须)))"
 )
-ALSO_DOES = tuple("也均都还亦")
+# 也|要开展, 都|制定; 也是, 均建立了 tell how things are
+ALSO_DOES = re.compile(rf"[{_LIKEWISE}](?!为|是|建立了)")
 CLAUSE_START = re.compile(
     rf"{TOPIC}{UNKNOWN_BODIES}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
     rf"|第[0-9{ONES}十百零〇]+条|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
@@ -313,7 +317,8 @@ def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
         return None
     when = BY_WHEN.match(context.after)
     verb = when.end() if when else 0
-    verb += context.after.startswith(ALSO_DOES, verb) and not context.after.startswith(("为", "是", "建立了"), verb + 1)
+    if also := ALSO_DOES.match(context.after, verb):
+        verb = also.end()
     found = deed().match(context.after, verb) or _followed().match(context.after)
     return ("lead", found["cue"]) if found else None
 

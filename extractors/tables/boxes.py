@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.tables.marked import raw_rows
-from extractors.tables.model import PlanTable, TableCell
+from extractors.tables.model import VALUE_ROLES, PlanTable, TableCell
 from extractors.tables.work import NO_WORK_LABEL, sets_work
 from extractors.vocabulary.numerals import DIGIT
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -33,7 +33,7 @@ BARE_DEED = (
 BARE_DEEDS = re.compile(rf"(?:其中[：:，]?)?{BARE_DEED}(?:[，、；和]{BARE_DEED}){{0,8}}[{SENTENCE_ENDS}]?")
 # the cells of a table of indicators, also where none of its rows could be read
 INDICATOR_CELL = re.compile(r"(?:约束|预期)性?(?:指标)?")
-INDICATOR_ROLES = {"unit", "value", "growth", "kind"}
+INDICATOR_ROLES = VALUE_ROLES | {"unit", "kind"}
 
 
 @dataclass(frozen=True, slots=True)

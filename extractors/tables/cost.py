@@ -201,6 +201,12 @@ def is_band(text: str) -> bool:
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
+def is_numbered_band(text: str) -> bool:
+    """Whether the text can be a band (`is_band`) and begins with a Chinese number: '一、经济发展' -> True,
+    '经济发展' -> False."""
+    return BAND_NUMBER.match(text) is not None and is_band(text)
+
+
 def may_be_part(role: Role, text: str) -> bool:
     """Whether a word can be the text, or a part of the text, of a cell of this role: ('kind', '约束性') -> True,
     ('name', '约束性') -> False, ('unit', '95%') -> False.

@@ -30,13 +30,12 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.bounds import AFTER_WORK_TABLE, SIGNATURE_DATE, SIGNING_BODY, comes_after_table
 from extractors.tables.cost import (
-    BAND_NUMBER,
     POOR_CELL,
     cell_cost,
-    is_band,
     is_bodies,
     is_dash,
     is_number,
+    is_numbered_band,
     serial_number,
 )
 from extractors.tables.header import blanks_header, work_header
@@ -115,7 +114,7 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
         text = source[line.first : line.last].strip()
         # what stands below another column than the first is the rest of a cell
         outside = part is ONE_BLANK or line.alone_left_of(second)
-        if outside and len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
+        if outside and len(words) == 1 and is_numbered_band(text):
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
             row, end = row + 1, closes
             continue
@@ -255,7 +254,7 @@ def _is_part_of_name(source: str, line: _Row, figures: _Row, names: _NameColumn)
         and line.places[0][1] - line.first <= figures.places[names.index][0] - figures.first
         and not MARK_IN_SENTENCE.search(text)
         and not comes_after_table(text)
-        and not (BAND_NUMBER.match(text) and is_band(text))
+        and not is_numbered_band(text)
     )
 
 

@@ -29,7 +29,6 @@ from typing import NamedTuple
 from extractors import expressions as re
 from extractors.tables.beam import FittedRow, Solution
 from extractors.tables.cost import (
-    BAND_NUMBER,
     BODIES_INSIDE,
     EMPTY_COST,
     NAME_END,
@@ -37,9 +36,9 @@ from extractors.tables.cost import (
     SPACED_ROLES,
     UNIT_AT_END,
     cell_cost,
-    is_band,
     is_dash,
     is_number,
+    is_numbered_band,
     is_unit,
     may_be_part,
     serial_number,
@@ -158,9 +157,9 @@ class _Lines:
         first for bodies (-1 where none is); `labels`, all for labels of groups, and `label`, the last of these (the
         number of columns where there are none). `values` is the number of columns of values and growth, `serial` 1
         where the first holds row numbers, else 0. `empty` is the cost of an empty cell in each: 0 for labels, 0.3 for
-        row numbers where fewer than two lines begin with one, else EMPTY_COST. `names` has of each anchor the first
-        word that is no number, with which its name begins or ends, and `widest_name` is the width of the widest of
-        these. There must be a column, and each line must have a word."""
+        row numbers where fewer than two lines begin with one, else EMPTY_COST. `widest_name` is the width of the
+        widest of the words with which the names of the anchors begin or end, of each anchor the first that is no
+        number. There must be a column, and each line must have a word."""
         self.columns, self.lines = tuple(columns), lines
         self.roles = [head.role for head in columns]
         self.values = sum(role in VALUE_ROLES for role in self.roles)
@@ -178,11 +177,10 @@ class _Lines:
             else EMPTY_COST[head.role]
             for head in columns
         ]
-        self.bands = [n for n, line in enumerate(lines) if len(line) == 1 and _is_band(line[0].text)]
+        self.bands = [n for n, line in enumerate(lines) if len(line) == 1 and is_numbered_band(line[0].text)]
         self.anchors = [n for n, line in enumerate(lines) if self._is_anchor(line)]
-        found = (next((word for word in lines[n] if not is_number(word.text)), None) for n in self.anchors)
-        self.names = [word for word in found if word]
-        self.widest_name = max((word.width for word in self.names), default=0)
+        names = (next((word for word in lines[n] if not is_number(word.text)), None) for n in self.anchors)
+        self.widest_name = max((word.width for word in names if word), default=0)
 
     def _is_anchor(self, line: Sequence[Token]) -> bool:
         """Whether the line is an anchor: it has several words and among them a kind or, in a table without kinds, at
@@ -225,7 +223,11 @@ class _Lines:
         below the anchor, is one word with which no name ends (`_is_begun`): 研发经费投入占地区生产总值."""
         lines = self.lines[place.first : place.last + 1]
         open_end = place.last > place.anchor and len(lines[-1]) == 1 and _is_begun(lines[-1][0].text)
-        return open_end or sum(self._numbered(line) for line in lines) > 1
+        return open_end or self._numbers(place) > 1
+
+    def _numbers(self, place: RowLines) -> int:
+        """How many lines of `place` begin with a row number."""
+        return sum(self._numbered(line) for line in self.lines[place.first : place.last + 1])
 
     def _rest(self, above: RowLines, place: RowLines) -> bool:
         """Whether the row of one line `place`, without a row number, may have only the rest of its name, because the
@@ -317,7 +319,7 @@ class _Lines:
         ends = [*self.anchors[1:], len(self.lines)]
         places = [RowLines(at, at, end - 1) for at, end in zip(self.anchors, ends, strict=True)]
         short = all(p.last - p.first <= 2 * MAX_LINES_ABOVE for p in places[:-1])
-        several = any(sum(self._numbered(line) for line in self.lines[p.first : p.last + 1]) > 1 for p in places[:-1])
+        several = any(self._numbers(place) > 1 for place in places[:-1])
         return places if short and not several else []
 
     def _sections(self) -> Iterator[tuple[int, list[int], int]]:
@@ -493,11 +495,6 @@ def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iter
 def is_value(role: Role, text: str) -> bool:
     """Whether the text is a number or a dash, and the role one of values or growth."""
     return role in VALUE_ROLES and (is_number(text) or is_dash(text))
-
-
-def _is_band(text: str) -> bool:
-    """Whether the text is a numbered band: '一、经济发展' -> True, '经济发展' -> False."""
-    return BAND_NUMBER.match(text) is not None and is_band(text)
 
 
 def _is_begun(text: str) -> bool:

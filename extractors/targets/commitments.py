@@ -37,7 +37,7 @@ from extractors.targets.subjects import (
     subjects,
     without_level,
 )
-from extractors.targets.words import SERVES, SHARE_UNITS
+from extractors.targets.words import BETWEEN_THINGS, SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import RATIO_COLON, Quantity, half_width, masked, plain_numbers, quantities
@@ -71,7 +71,7 @@ LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
 # 由2020年|的|88%提高至2025年|的|92%
 OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
 # 回收率2023年|和|2025年: no words of the subject
-BETWEEN_DATES = re.compile(r"(?<=\0)(?:以及|[、和及与])(?=\0)")
+BETWEEN_DATES = re.compile(rf"(?<=\0){BETWEEN_THINGS}(?=\0)")
 # 控制在|基于2020年城镇建设用地规模的|1.3倍以内, 达到|2020年的|2倍, 达到|“十三五”末的|2倍: what a multiple is of
 OF_A_BASE = re.compile(
     rf"(?:基于)?(?:{CALENDAR_YEAR}年|[“\"]?十[{ONES}]五[”\"]?(?:规划)?期?末)(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){{0,16}}的(?=\s?(?:约|近)?\d+(?:\.\d+)?\s?倍)"
@@ -299,9 +299,8 @@ def _accepted(
 def _is_growth_of_year(context: QuantityContext, date: Deadline) -> bool:
     """Whether the number is a rate of growth after a clause that begins with the month `date` and says what is done by
     then (三季度前建成项目，工业增加值增长12%), so that it is the growth of the year, not one up to that month."""
-    month = date.printed[5:]
     deed = context.sentence_before[-1:] and date.end < context.span[0] - 2
-    return bool(month not in ("", "12") and deed and context.unit == "%" and changed(context))
+    return bool(date.within_year and deed and context.unit == "%" and changed(context))
 
 
 def _names_something(subject: str) -> bool:

@@ -10,6 +10,7 @@ from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
+    BETWEEN_THINGS,
     CLAUSE_MARK,
     CLAUSE_MARKS,
     COUNT_UNIT,
@@ -31,19 +32,18 @@ QUANTITY_CLAUSE = re.compile(
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 # 今明两年修渠, 力争三年内建成, 下半年新建, 每年培训: a clause that begins with a time of its own, which is no date of a
-# month; those of the first kind always, those of the second as far as the date before them is another month's
+# month; those of OWN_REST only where the date before them is a month
 OWN_YEARS = rf"(?:今明[两二]?年|(?:未来|今后)[{ONES}\d]{{1,2}}年|(?:[{ONES}两]|\d{{1,2}})年(?:之?内|左右|时间))"
 OWN_EARLIER = rf"(?:上半年|(?:第?[{ONES[:3]}1-3]|前三)个?季度)"
 OWN_REST = rf"(?:下半年|第?[{ONES[3]}4]季度|全年|每年|每个?(?:月|季度?)|年均)"
 CLAUSE_OPENS = r"[，,；;：:、][\0\s]{0,8}(?:力争|争取|确保|计划|预计|并|再|在|用)*"
-YEARS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_YEARS}")
-MONTHS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_EARLIER}|{OWN_REST})")
-PART_OF_YEAR_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_EARLIER}")
+OWN_TIME = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_YEARS}|{OWN_EARLIER})")
+OWN_TIME_AFTER_MONTH = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_YEARS}|{OWN_EARLIER}|{OWN_REST})")
 # 150万吨以上 | 的大型企业和园区: which ones, so that the words after it belong to what the next number is of
 WHICH_THINGS = re.compile(r"的[\u4e00-\u9fff]")
 AT_LEAST = re.compile("至少|最少")
 # 至少建成1处 | 中心、 | 2处食堂
-LIST_OF_THINGS = re.compile(r"[\u4e00-\u9fff]{0,12}(?:、|和|及|与|以及)(?P<next>[\u4e00-\u9fff]{0,12})")
+LIST_OF_THINGS = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{BETWEEN_THINGS}(?P<next>[\u4e00-\u9fff]{{0,12}})")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next
 # 2024年、2025年 | 各新建水库5座, 2024年和2025年 | 每年新建水库5座
 IN_EACH = re.compile("[\0 ]{0,4}(?:[各均]|每年)(?=新|建|完成|改|培|治|整治|实施|引|开|造|植|增|创|打造)")
@@ -176,9 +176,7 @@ def _has_own_time(flat: str, date: Deadline, stop: int) -> bool:
     True; '2024年建成大棚100亩，下半年培训' -> False. The clause that begins right after the date (到2025年，每年培训)
     has no other time."""
     start = date.end + flat.startswith(("，", ","), date.end)
-    if YEARS_OF_ITS_OWN.search(flat, start, stop):
-        return True
-    own = MONTHS_OF_ITS_OWN if date.printed[5:] not in ("", "12") else PART_OF_YEAR_OF_ITS_OWN
+    own = OWN_TIME_AFTER_MONTH if date.within_year else OWN_TIME
     return own.search(flat, start, stop) is not None
 
 
@@ -197,20 +195,27 @@ def _by_turns(flat: str, run: list[Deadline], numbers: Sequence[Quantity]) -> li
     2023年、2024年各改造小区20个、30个 -> [20个, 30个]. They are the first of `numbers`, those after the row, that stand
     in one list (`in_one_list`), as many as the dates; 各 or the like with a verb (IN_EACH) and one thing, without a
     joining word or the end of a clause, stand between both. Else the result is empty."""
-    each = IN_EACH.match(flat, run[-1].end) if len(run) > 1 and numbers else None
-    if not each or ITEM_JOINT.search(flat, each.end(), numbers[0].start):
+    if not numbers or not _in_each(flat, run, numbers[0]) or ITEM_JOINT.search(flat, run[-1].end, numbers[0].start):
         return []
     listed = [numbers[0]]
     for one, other in pairwise(numbers):
         if not in_one_list(flat, one, other):
             break
         listed.append(other)
-    return listed if len(listed) == len(run) and not CLAUSE_MARK.search(flat, each.end(), listed[0].start) else []
+    return listed if len(listed) == len(run) else []
 
 
-def dates_of_each(
-    flat: str, dates: list[Deadline], quantity: Quantity, numbers: Sequence[Quantity] = ()
-) -> list[Deadline]:
+def _in_each(flat: str, run: list[Deadline], number: Quantity) -> bool:
+    """Whether 各, 均 or 每年 with a verb (IN_EACH) stands right behind the row of dates `run`, of which there are
+    several, in the clause of the number."""
+    return (
+        len(run) > 1
+        and IN_EACH.match(flat, run[-1].end) is not None
+        and not CLAUSE_MARK.search(flat, run[-1].end, number.start)
+    )
+
+
+def dates_of_each(flat: str, dates: list[Deadline], quantity: Quantity, numbers: Sequence[Quantity]) -> list[Deadline]:
     """The dates in a row before the number, by each of which so much is to be done: 2024 and 2025 of
     2024年、2025年各新建水库5座. The row is the last before the number, and 各, 均 or 每年 with a verb (IN_EACH) stands
     right behind it in its clause; else, where one of them is no date by its `kind`, and where the number has one of
@@ -219,10 +224,7 @@ def dates_of_each(
     run = _in_a_row(flat, before) if (before := [d for d in dates if d.end <= quantity.start]) else []
     if run and quantity in _by_turns(flat, run, [one for one in numbers if one.start >= run[-1].end]):
         return []
-    each = (
-        len(run) > 1 and IN_EACH.match(flat, run[-1].end) and not CLAUSE_MARK.search(flat, run[-1].end, quantity.start)
-    )
-    return run if each and all(date.kind == "date" for date in run) else []
+    return run if _in_each(flat, run, quantity) and all(date.kind == "date" for date in run) else []
 
 
 def context_of(

@@ -18,15 +18,15 @@ YEAR = rf"(?:{COMING_YEAR}|19[5-9]\d|一九[五六七八九]{HAN_DIGIT})"
 NAMED_YEAR_DATE = re.compile(
     rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|相?[比较]|相对|与|同|以|对比|由|按照?){{1,4}})?"
     rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均))"
-    rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
+    rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?:[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
 # 6月底前, 年底前, 年内, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 去年底, 3—6月
 YEARLESS_DATE = re.compile(
     r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:(?P<this>今年|明年|本年度?|[今明本](?=年[底末]))"
     r"|(?<![每次隔逐前后个第去往历翌明来\d年月—–~－-])(?<!(?<!以)上))"
-    rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?P<day>[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
-    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末])|(?P<within>(?<=[今明本]年)内|(?<![{ONES}十两几多半全当同])年内))(?P<before>(?:以|之|结束)?前)?"
+    rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?:[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
+    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|年年?[底末]|(?P<within>(?<=[今明本]年)内|(?<![{ONES}十两几多半全当同])年内))(?P<before>(?:以|之|结束)?前)?"
 )
 # 上半年|投资完成率达到: how far something has got by then; not 上半年考评分值
 SET_FOR = re.compile(
@@ -90,6 +90,11 @@ class Deadline:
         """The year of the deadline."""
         return int(self.printed[:4])
 
+    @property
+    def within_year(self) -> bool:
+        """Whether it is a month other than December, which many plans write for the year's end."""
+        return self.printed[5:] not in ("", "12")
+
 
 def deadlines(
     text: str, period: tuple[int, int] | None, issued: int | None = None, month: int | None = None
@@ -109,7 +114,7 @@ def deadlines(
     """
     if not DATE_CHARACTER.search(text):
         return
-    flat = QUOTED_TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))
+    flat = _without_titles(text)
     years = list(_dates(flat, period, issued))
     found = [*years, *_periods(flat, period, issued), *_months(flat, years, period, issued, month)]
     yield from sorted(found, key=lambda deadline: deadline.start)
@@ -171,9 +176,7 @@ def _months(
             year = issued
         if year is None:
             continue
-        firm = bool(
-            found["before"] or found["lead"] or found["end"] or found["within"] or found[0].endswith(("底", "末"))
-        )
+        firm = bool(found["lead"] or found["within"]) or _is_limit(found)
         yield Deadline(f"{year}-{month:02d}", "date", found.start(), found.end(), firm)
 
 
@@ -187,9 +190,18 @@ def _yearless(flat: str) -> Iterator[re.Match[str]]:
             continue
         if found["within"] and IN_BRACKETS.search(before_it):
             continue  # （市财政局牵头，年内推进）: of the bracket alone
-        limit = found["before"] or found[0].endswith(("底", "末")) or SET_FOR.match(flat, found.end())
-        if limit or not (found["half"] or found["quarter"]):
+        if not (found["half"] or found["quarter"]) or _is_limit(found) or SET_FOR.match(flat, found.end()):
             yield found
+
+
+def _is_limit(found: re.Match[str]) -> bool:
+    """Whether the date, a match of YEARLESS_DATE, has 前 or ends with 底 or 末: 6月底, 9月30日前; not 6月, 上半年."""
+    return bool(found["before"]) or found[0].endswith(("底", "末"))
+
+
+def _without_titles(text: str) -> str:
+    """The text in half width, with NUL characters for titles in 《》."""
+    return QUOTED_TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))
 
 
 def undated(text: str, known: Iterable[Deadline]) -> Iterator[tuple[int, int]]:
@@ -198,8 +210,8 @@ def undated(text: str, known: Iterable[Deadline]) -> Iterator[tuple[int, int]]:
     and do not touch any of `known`, the deadlines of the text. Such a time is no part of a subject."""
     if not DATE_CHARACTER.search(text):
         return
-    for found in _yearless(QUOTED_TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))):
-        bare_month = found["month"] and not (found["before"] or found[0].endswith(("底", "末")))
+    for found in _yearless(_without_titles(text)):
+        bare_month = found["month"] and not _is_limit(found)
         if not bare_month and all(found.end() <= date.start or date.end <= found.start() for date in known):
             yield found.span()
 

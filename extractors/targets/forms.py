@@ -7,6 +7,7 @@ from extractors.targets.guards import NUMBER_GUARDS, NumberRule, gets_done
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
     APIECE,
+    BETWEEN_THINGS,
     CHOOSING,
     COUNT_UNIT,
     EVENT_UNITS,
@@ -54,7 +55,7 @@ BECOMES = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线|得到|获得)"
 )
 # 90%以上 | 的乡镇和 | 60%以上的村建立设施: the deed stands after the last share
-SHARES_DEED = re.compile(r"的[\u4e00-\u9fff\0]{1,16}(?:、|和|及|与|以及)")
+SHARES_DEED = re.compile(rf"的[\u4e00-\u9fff\0]{{1,16}}{BETWEEN_THINGS}")
 # 为企业减负 | 10亿元
 RELIEF = re.compile(r"(?:减税(?:降费)?|减负|降本|降费)\Z")
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
@@ -161,7 +162,7 @@ def is_proportion(context: QuantityContext) -> bool:
 def is_portion(context: QuantityContext) -> bool:
     """Whether the number, in digits and no share, is a part, after 其中, of what an earlier number or verb of making in
     the sentence commits to: 建成一批示范园区，其中省级12家; 企业达到60家，其中：省级12家."""
-    among = context.clause.lstrip("\0 ").startswith("其中") or AMONG_THEM.search(context.sentence_before)
+    among = context.is_of_part() or AMONG_THEM.search(context.sentence_before)
     if not context.digits or context.unit in SHARE_UNITS or not among:
         return False
     return context.follows or bool(some("create").search(context.sentence_before))

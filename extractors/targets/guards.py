@@ -7,6 +7,7 @@ from extractors import expressions as re
 from extractors.targets.changes import DOWN, UP
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
+    BETWEEN_THINGS,
     CHOOSING,
     COUNT_UNIT,
     EVENT_UNITS,
@@ -33,7 +34,7 @@ REGION_WIDE = re.compile(r"(?:推动|推进|引导|组织|支持|鼓励|督促|�
 SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；。]*\Z")
 DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
 # 甲、乙和丙 | 三项改革
-THING_JOINT = re.compile("以及|[、和及与]")
+THING_JOINT = re.compile(BETWEEN_THINGS)
 # 流域面积 | 200平方公里以上 | 河流; but 建筑面积2万平方米以上建设
 SIZE_NAMED = re.compile(r"(?:(?:流域|集雨|集水|汇水|建筑|占地|灌溉)面积|库容|装机容量|排水量|载重量|吨位)\Z")
 WORKED_ON_THEN = re.compile(r"(?:建设|改造|治理|整治|修复|任务|目标)")
@@ -197,11 +198,12 @@ def measures_nothing(context: QuantityContext) -> bool:
     """Whether the number has no unit and needs one: 12345 of 12345热线. The value of a rate (系数0.57, with words such
     as 达到 or 由0.5 between), also one in a row of values after 分别 (甲、乙生师比分别达到19:1、13.5:1), and a bound
     (不低于) need none."""
-    row = RATES_IN_TURN.search(context.clause)
-    if row and not context.unit and RATE_NAME.search(row["rates"]):
+    if context.unit or context.normative:
         return False
-    measure = FROM.sub("", last("reach").sub("", context.before.rstrip()))
-    return not context.unit and not RATE_NAME.search(measure) and not context.normative
+    row = RATES_IN_TURN.search(context.clause)
+    if row and RATE_NAME.search(row["rates"]):
+        return False
+    return not RATE_NAME.search(FROM.sub("", last("reach").sub("", context.before.rstrip())))
 
 
 def is_past(context: QuantityContext) -> bool:

@@ -97,9 +97,11 @@ def each_of(subject: str) -> list[str]:
     """What a number is of that counts each of several things: '文化馆、图书馆各' -> [文化馆, 图书馆], as `in_turn`
     names them, each after a deed that is kept (新增文化馆、图书馆各 -> 新增文化馆, 新增图书馆); only the subject itself
     where it does not end with 各 or names one thing."""
+    if not subject.endswith("各"):
+        return [subject]
     deed, words = deed_of(subject.removesuffix("各"))
     pieces = divided(words, f"{ENUMERATION_COMMA}|{JOINING_WORD}")
-    if not subject.endswith("各") or len(pieces) < 2 or (named := in_turn(words, len(pieces))) is None:
+    if len(pieces) < 2 or (named := in_turn(words, len(pieces))) is None:
         return [subject]
     return [deed + name for name in named]
 

@@ -100,6 +100,10 @@ class QuantityContext(NamedTuple):
         """Whether the number has a comparator (不低于, 以上, 约) and is not an exact value."""
         return self.quantity.op != "="
 
+    def is_of_part(self) -> bool:
+        """Whether 其中 begins the clause of the number, which so is of a part of what was said before."""
+        return self.clause.lstrip("\0 ").startswith("其中")
+
     def makes(self) -> bool:
         """Whether a verb of making (新建, 建成) is anywhere in the words of the item before the number."""
         return bool(some("create").search(self.before))

@@ -27,6 +27,7 @@ from extractors.targets.words import (
     FOR_EACH,
     FOUNDING,
     MONEY_UNITS,
+    OF_THE_PLAN,
     PARTNERED,
     PLANNED_THINGS,
     PROPORTION,
@@ -97,7 +98,7 @@ DEED_NOUN = re.compile(
 BUILT_WITH = re.compile(r"^与[^，。；]{2,24}?(?=共建|共同建|联合建|合作建)(?:共同|联合|合作)?")
 # 规划|污水处理率: planned, before a measure; 规划实施率 and 规划用地规模 are measures of the plan
 PLANNED = re.compile(
-    r"规划(?!编制|实施|执行|落实|覆盖|完成|评估|审批|设计|管理|控制|目标|任务|指标|[区期馆院师图面范用人建])"
+    rf"规划(?!{OF_THE_PLAN}|建)"
     r"(?=[\u4e00-\u9fff]{2,20}(?:[率比量]|比[重例])\Z)"
 )
 # 规划|保留青石水厂: what stays
@@ -149,11 +150,12 @@ MAY_BE_PART = re.compile(r"[\u4e00-\u9fff、]{2,12}")
 # 毛入园率, 防洪标准, 产量: the measure at the end of a subject
 OF_MEASURE = re.compile(rf"{WHOLE_MEASURE.pattern}|{RATE_NAME.pattern}|(?:标准|能力|[^数质]量)\Z")
 # 现有|茶园26万亩, 今年以来已新建|民宿100家, 截至目前已建成|民宿: what there is so far
+_DONE = "建成|建有|新建|完成|培育|发展|引进|创建"
 SO_FAR = re.compile(
-    r"^(?:截[至止](?:目前|当前|现在)|目前|当前|[今本]年以来|近年来)?，?(?:现有|共有|已有|现已|已经?)(?:累计)?(?:建成|建有|新建|完成|培育|发展|引进|创建)?(?=[\u4e00-\u9fff]{2})"
+    rf"^(?:截[至止](?:目前|当前|现在)|目前|当前|[今本]年以来|近年来)?，?(?:现有|共有|已有|现已|已经?)(?:累计)?(?:{_DONE})?(?=[\u4e00-\u9fff]{{2}})"
 )
 # 民宿|已建成 (100家)
-DONE_SO_FAR = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:现有|已有|已经?(?:建成|建有|新建|完成|培育|发展|引进|创建))\Z")
+DONE_SO_FAR = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:现有|已有|已经?(?:{_DONE}))\Z")
 # 占地区生产总值比重: of what was named before; not 占全球数量1%以上的物种, which says which ones
 SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[上下])?的)")
 # 文化产业增加值|年均增速 (8%)，占生产总值比重: of the amount, not of its growth
@@ -170,7 +172,7 @@ FUNDED = re.compile(
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 每千人口拥有 | 床位6张、医师3人: holds for all of the list
 FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?")
-RECKONED_FOR = re.compile(rf"(?<=[至到为])(?:{FOR_EACH})\Z|(?<=达到)(?:{FOR_EACH})\Z")
+RECKONED_FOR = re.compile(rf"(?<=[至到为])(?:{FOR_EACH})\Z")
 # 企业数量实现翻番, 外贸稳中提质, 经济规模持续扩大: a clause that says, without a number, that its subject grows
 GROWS = re.compile(
     r"[\0\s]*(?P<subject>[\u4e00-\u9fff“”（）]{2,30}?)(?:实现|保持|得到|总体|力争|争取|确保|[均都])*"
@@ -325,8 +327,21 @@ def _parts(contexts: Sequence[QuantityContext]) -> list[bool]:
     for context in contexts:
         goes_on = bool(found) and found[-1] and context.joined and not last("reach").search(context.before)
         listed = goes_on and MAY_BE_PART.fullmatch(context.before.strip("\0 ")) is not None
-        found.append(context.clause.lstrip("\0 ").startswith("其中") or listed)
+        found.append(context.is_of_part() or listed)
     return found
+
+
+def _shares_deed(contexts: Sequence[QuantityContext], at: int, words: str) -> bool:
+    """Whether the deed of the number before holds for `contexts[at]` too: that goes on with the list or is of a part
+    (其中…), and its words before the number, `words`, have no verb of their own; or these are a rate (年均)."""
+    context = contexts[at]
+    listed = at > 0 and context.joined and contexts[at - 1].span[0] == context.span[0]
+    if RATE_ALONE.fullmatch(words.strip("　 ")):
+        return True
+    if not listed and not context.is_of_part():
+        return False
+    verb = _making().match(trimmed(words)) or last("create").search(words) or last("reach").search(words)
+    return verb is None
 
 
 def _with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:
@@ -339,11 +354,7 @@ def _with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[st
     for at, (context, name) in enumerate(zip(contexts, named, strict=True)):
         words = spoken[context.item[0] : context.quantity.start].replace("\0", "")
         own = _deed_kept(words)
-        listed = at > 0 and context.joined and contexts[at - 1].span[0] == context.span[0]
-        listed = listed or context.clause.lstrip("\0 ").startswith("其中")
-        verb = _making().match(trimmed(words)) or last("create").search(words) or last("reach").search(words)
-        goes_on = (listed and not verb) or RATE_ALONE.fullmatch(words.strip("　 "))
-        deed = own or (deed if goes_on else "")
+        deed = own or (deed if deed and _shares_deed(contexts, at, words) else "")
         opened = 2 if name[:2] + deed in words else 0  # 全县 | 新增耕地
         if not name or not deed or name.startswith(deed, opened) or name.endswith(deed):
             continue
@@ -419,14 +430,7 @@ def _one(
         own_share = SHARE_DEED.match(_after(spoken, context))
         what = own_share["what"] if own_share else _after(spoken, context).removeprefix("的")
         return _before(spoken, context) + what + shared["deed"]
-    opened = [i for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
-    if opened and contexts[opened[-1]].unit != context.unit:  # 平台1个、水文站45处，其中2023年底前建成20处
-        opened += [
-            i for i in range(opened[-1], at) if contexts[i].unit == context.unit and contexts[i].span != context.span
-        ]
-    earlier = _Earlier(named[opened[-1]], contexts[opened[-1]].unit) if opened else None
-    if opened and is_cut_off(named[at - 1]):  # 增长6%多农业总产值达到80亿元，增长3%: of what, is lost
-        earlier = _Earlier("", "")
+    earlier = _earlier(contexts, at, named) if at else None
     if before_it and size().search(spoken, before_it.span[1], context.span[0]):
         earlier = None  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
     if between := _named_between(spoken, clauses, context, before_it):
@@ -434,6 +438,29 @@ def _one(
     unit = SCALE_OF_UNIT.sub("", context.unit)
     alike = any(SCALE_OF_UNIT.sub("", other.unit) == unit for other in contexts[:at])
     return subject(spoken, clauses, context, earlier, alike=alike)
+
+
+class _Earlier(NamedTuple):
+    """The subject before a number that this number may be about where it has none of its own: its name, '' where it
+    cannot be told, and the unit of the number that has it, '' where none has."""
+
+    name: str
+    unit: str
+
+
+def _earlier(contexts: Sequence[QuantityContext], at: int, named: Sequence[str]) -> _Earlier:
+    """What the number `contexts[at]`, which is not the first, may go on with: the first number of the clause of the one
+    before it; where that has another unit, the last number since, of another clause than its own, that has its unit
+    (45处 for 20处 of 平台1个、水文站45处，其中2023年底前建成20处). Its name, of those in `named`, and its unit; both
+    empty where the subject before is cut off (增长6%多农业总产值达到80亿元，增长3%: of what, is lost)."""
+    if is_cut_off(named[at - 1]):
+        return _Earlier("", "")
+    context, clause = contexts[at], contexts[at - 1].span[0]
+    first = next(i for i in range(at) if contexts[i].span[0] == clause)
+    if contexts[first].unit != context.unit:
+        same_unit = (i for i in range(at - 1, first, -1) if contexts[i].unit == context.unit)
+        first = next((i for i in same_unit if contexts[i].span != context.span), first)
+    return _Earlier(named[first], contexts[first].unit)
 
 
 def _named_between(
@@ -447,9 +474,10 @@ def _named_between(
     where no clause does, for parts of a number (其中…), and for a number of what is made or done. Words such as 规模
     alone are no subject."""
     own = last("reach").sub("", trimmed(context.before))
-    if context.clause.lstrip("\0 ").startswith("其中") or _making().match(own) or some("act").search(own):
+    if context.is_of_part() or _making().match(own) or some("act").search(own):
         return ""
-    sized, unnamed = SIZE_OF_MADE.fullmatch(stripped(own)), not stripped(own)
+    said = stripped(own)
+    sized, unnamed = SIZE_OF_MADE.fullmatch(said), not said
     first = before_it.span[1] if before_it else 0
     for start, end in reversed(clauses):
         if start < first:
@@ -457,10 +485,10 @@ def _named_between(
         if end > context.span[0]:
             continue
         words = spoken[start:end].replace("\0", "").strip()
-        if unnamed and (measure := MEASURE_BEFORE.fullmatch(words)) and not GROWS.fullmatch(words):
+        grows = GROWS.fullmatch(words)
+        if unnamed and grows is None and (measure := MEASURE_BEFORE.fullmatch(words)):
             return stripped(measure["name"])
         unnamed = False
-        grows = GROWS.fullmatch(words)
         made = words[kept.end() :] if (kept := KEPT.match(words)) else words
         if grows is None and not (sized and (kept or _making().match(trimmed(words)))):
             continue
@@ -530,14 +558,6 @@ def _of_numbers_before(
     no_shares = [at for at in pool if contexts[at].unit not in SHARE_UNITS]
     found = next((some for some in (in_last_clause, pool, no_shares) if len(some) == len(row)), None)
     return [named[at] for at in found] if found else None
-
-
-class _Earlier(NamedTuple):
-    """The subject before a number that this number may be about where it has none of its own: its name, '' where it
-    cannot be told, and the unit of the number that has it, '' where none has."""
-
-    name: str
-    unit: str
 
 
 class _Words(NamedTuple):
@@ -732,8 +752,7 @@ def stripped(text: str) -> str:
     '床位数达到每千名老年人' -> '每千名老年人床位数', '县财政每年安排专项资金' -> '专项资金', '销量达到总销量的' ->
     '销量', '全省建成食堂' -> '全省食堂'.
     """
-    text = WITH_MEANS.sub("", trimmed(text))
-    reached = last("reach").search(text)
+    whole = text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
         return SUBJECT_TAIL.sub("", last("reach").sub("", text[funded.end() :]))
     if part := SHARE_DONE.search(text):  # 完成工程量的60%
@@ -749,7 +768,7 @@ def stripped(text: str) -> str:
         text = text.removeprefix("规划")
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return FOR_WHAT.sub("", text)
-    if FACILITY.fullmatch(text) and reached:  # 培养基地达到30个
+    if FACILITY.fullmatch(text) and last("reach").search(whole):  # 培养基地达到30个
         return text
     if scope := WHOLE_REGION.match(text):  # 全省建成食堂
         return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text

@@ -63,19 +63,11 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
     name = _name(row)
     promised = False
     for cell in row.texts:
-        at = offsets_of_cell(document, cell)
-        for sentence in CELL_SENTENCE.finditer(cell.flat) if at else ():
-            commitments, refused = read_sentence(sentence[0], years)
-            for number in refused:
-                first, last = sentence.start() + number.start, sentence.start() + number.end
-                yield at[first], at[last - 1] + 1, number
-            for one in commitments:
-                subject = one.subject or name
-                if not subject:
-                    continue
+        for start, end, one in _of_cell(document, cell, years):
+            if isinstance(one, RefusedNumber):
+                yield start, end, one
+            elif subject := one.subject or name:
                 promised = True
-                first, last = sentence.start() + one.start, min(sentence.start() + one.end, len(at))
-                start, end = at[first], at[last - 1] + 1
                 if one.deadline is None and due is not None and row.due is not None:
                     yield _with_due(one, subject, due, row, start, end)
                 else:
@@ -93,19 +85,28 @@ def of_box(
     tables that were read in the block, `years` those of the plan. A commitment whose words have no subject is about
     what the cell to the left names, which is then part of the proof; where that has none, it is left out."""
     for part in box_cells(document, block, read):
-        at = offsets_of_cell(document, part.cell)
-        for sentence in CELL_SENTENCE.finditer(part.cell.flat) if at else ():
-            commitments, refused = read_sentence(sentence[0], years)
-            for number in refused:
-                first, last = sentence.start() + number.start, sentence.start() + number.end
-                yield at[first], at[last - 1] + 1, number
-            for one in commitments:
-                first, last = sentence.start() + one.start, min(sentence.start() + one.end, len(at))
-                start, end = at[first], at[last - 1] + 1
-                if one.subject:
-                    yield RowCommitment(one, one.subject, start, end, start)
-                elif part.name is not None and (name := _unnumbered(part.name)):
-                    yield RowCommitment(one, name, min(start, part.name.pieces[0][0]), end, start)
+        for start, end, one in _of_cell(document, part.cell, years):
+            if isinstance(one, RefusedNumber):
+                yield start, end, one
+            elif one.subject:
+                yield RowCommitment(one, one.subject, start, end, start)
+            elif part.name is not None and (name := _unnumbered(part.name)):
+                yield RowCommitment(one, name, min(start, part.name.pieces[0][0]), end, start)
+
+
+def _of_cell(
+    document: Document, cell: TableCell, years: Years
+) -> Iterator[tuple[int, int, Commitment | RefusedNumber]]:
+    """What `read_sentence` finds in the sentences of the cell, with its start and end in `Document.text`: of each
+    sentence first the numbers that commit to nothing. Nothing where the cell's characters are not found there
+    (`offsets_of_cell`)."""
+    at = offsets_of_cell(document, cell)
+    for sentence in CELL_SENTENCE.finditer(cell.flat) if at else ():
+        commitments, refused = read_sentence(sentence[0], years)
+        found: list[Commitment | RefusedNumber] = [*refused, *commitments]
+        for one in found:
+            last = min(sentence.start() + one.end, len(at))
+            yield at[sentence.start() + one.start], at[last - 1] + 1, one
 
 
 def _with_due(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, end: int) -> RowCommitment:

@@ -15,6 +15,7 @@ EVENT_UNITS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "�
 TIME_UNITS = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
 SERVICE_TIME_UNITS = frozenset(("小时", "分钟", "个工作日", "工作日", "天", "日", "个小时"))
 SHARE_UNITS = frozenset(("%", "‰", "个百分点", "百分点", "倍", "番"))
+BETWEEN_THINGS = "(?:以及|[、和及与])"  # between two things of a list
 ITEM_SEPARATOR = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
 RATE_NAME = re.compile(
@@ -39,10 +40,11 @@ SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
 COMPARED_WITH = "(?:相?(?:比(?![例重值率])|较(?![大小高低多少快好强重为]))于?|相对于?)"
 # 加强与 | 1000家企业 开展合作
 PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
+# 规划|实施, 规划|区: what makes 规划 the plan or a word of its own, and not what is planned
+OF_THE_PLAN = "编制|实施|执行|落实|覆盖|完成|评估|审批|设计|管理|控制|目标|任务|指标|[区期馆院师图面范用人]"
 # 规划高中 | 12所: things that are planned; not 规划区, 规划期末人口, 规划项目
 PLANNED_THINGS = re.compile(
-    r"规划(?!编制|实施|执行|落实|覆盖|完成|评估|审批|审查|设计|管理|控制|目标|任务|指标|项目|工程|投资|建议|要求|许可|环评|衔接|体系"
-    r"|成果|方案|总|[区期馆院师图面范用人年展])[\u4e00-\u9fff“”]{2,16}"
+    rf"规划(?!{OF_THE_PLAN}|审查|项目|工程|投资|建议|要求|许可|环评|衔接|体系|成果|方案|总|[年展])[\u4e00-\u9fff“”]{{2,16}}"
 )
 # what is done for those who are served
 SERVES = re.compile(

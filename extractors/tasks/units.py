@@ -12,7 +12,7 @@ from extractors.reading import Reading, Section
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
-from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numbering import Marker, marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.pages import PAGE_LINE
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -60,8 +60,8 @@ class _Paragraph:
     none, and `body` the offset after it. `lost` says that the conversion of the file lost its first words
     (`Block.lost`), among them such a heading; `bold` that it begins in bold type; `final` that it says from when the
     document is in force, or who explains it; `listed` that it begins with a number (`marker`), dashes and bullets
-    aside; `label` that it begins with a label of who does a measure or when (LABEL_BELOW). `style` is the style of the
-    number, None without one, and `after_number` the offset after it."""
+    aside; `label` that it begins with a label of who does a measure or when (LABEL_BELOW). `number` is its number,
+    None without one or behind dashes and bullets."""
 
     start: int
     end: int
@@ -72,8 +72,7 @@ class _Paragraph:
     final: bool  # says from when the document is in force, or who explains it
     listed: bool  # a numbered line: of a box that lost its frame, or of a list
     label: bool = False
-    style: str | None = None
-    after_number: int = 0
+    number: Marker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +254,7 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
             FINAL.search(words) is not None,
             listed,
             LABEL_BELOW.match(words) is not None,
-            number.style if number else None,
-            start + (number.end if number else 0),
+            number,
         )
 
 
@@ -358,12 +356,12 @@ def _labelled(unit: _Unit) -> list[_Paragraph]:
     style has none, or where more than one paragraph stands before the first.
 
     1.新建幼儿园30所。 / 牵头单位：市教育局 / 2.培训教师100名。 / 牵头单位：市教育局 -> both sentences."""
-    first = next((i for i, p in enumerate(unit.paragraphs) if p.style), None)
-    if first is None or first > 1:
+    first, number = next(((i, p.number) for i, p in enumerate(unit.paragraphs) if p.number), (0, None))
+    if number is None or first > 1:
         return []
     items: list[tuple[_Paragraph, bool]] = []
     for p in unit.paragraphs[first:]:
-        if p.style == unit.paragraphs[first].style:
+        if p.number and p.number.style == number.style:
             items.append((p, False))
         elif p.label:
             items[-1] = (items[-1][0], True)
@@ -392,7 +390,7 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
         if p.lost or (p.title and (p.bold or count >= 2 or (style and count and _short(p.title))))
     ]
     if not opens and (items := _labelled(unit)):
-        opens = [replace(p, body=p.after_number) for p in items]
+        opens = [replace(p, body=p.start + p.number.end) for p in items if p.number]
     if not opens:
         title, heading = unit.heading.title, unit.heading
         yield TaskSpan(unit.start, unit.end, title, heading.position, heading.parent, opening=unit.opening)

@@ -134,11 +134,13 @@ def chapter_role(
         return part_role(title) or ("tasks" if before == "tasks" or _names_work(title) else before)
     if (role := loose_role(title)) or _names_work(title) or WORKS_ENDING.search(title):
         return role or "tasks"
-    # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
-    # or the plan begins with work at once
+    if nth or of < 3 or _all_measures(children):
+        return "tasks"
+    # what nothing is known of stands before the tasks where it is the first of several, unless the plan begins with
+    # work at once
     others = [other for other in (*children, *following) if not SAFEGUARDS.fullmatch(other)]
     looks_back = not following or DESCRIBES.search(title) or any(loose_role(other) for other in others)
-    return "background" if nth == 0 and of >= 3 and looks_back and not _all_measures(children) else "tasks"
+    return "background" if looks_back else "tasks"
 
 
 def _fixed_role(title: str) -> SectionRole | None:

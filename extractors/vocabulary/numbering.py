@@ -256,6 +256,8 @@ STRONG_STYLES = styles(needs="nothing")
 DIVISION_STYLES = STRONG_STYLES - {"box"}
 # numbers that lists and boxes use as well as headings
 WEAK_STYLES = LIST_STYLES | {"han-paren"}
+# numbers of a high level: with these a text begins, and no list in a plan
+HIGH_STYLES: frozenset[Style] = frozenset(("part", "chapter", "formal", "han"))
 # numbers of headings that may take two lines
 HEADING_STYLES = STRONG_STYLES | {"formal", "han", "han-paren"}
 

@@ -1,7 +1,7 @@
 """Quantities in Chinese text: a number with its comparator and unit, and where they stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import get_args
@@ -289,7 +289,7 @@ def _plain(found: re.Match[str]) -> Quantity | None:
     op = operator(found["before"], found["after"], more=more)
     if op is None:
         return None
-    return replace(_quantity(found, op, value, unit, "low", end, high=high, chinese=chinese), more=more)
+    return _quantity(found, op, value, unit, "low", end, high=high, chinese=chinese, more=more)
 
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
@@ -331,13 +331,14 @@ def _quantity(
     *,
     high: Decimal | None,
     chinese: bool,
+    more: bool = False,
 ) -> Quantity:
     """The quantity with these values (as in `Quantity`), its places and its cue taken from `found`, a match of
     `quantity_pattern`: `group` is the name of the group in which its number begins ("low" or "tenth"), `unit_end` the
     offset after its unit."""
     cue = (found["before"] or found["before_tenth"] or "").strip()
     places = found.start(), found.start(group), unit_end, found.end()
-    return Quantity(op, value, high, unit, *places, cue, chinese)
+    return Quantity(op, value, high, unit, *places, cue, chinese, more)
 
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:

@@ -129,19 +129,20 @@ def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
     all files have the same bytes."""
     alike = len({file.sha256 for file in group}) == 1
     texts = {} if alike else {file.document: _grams(store, file.document) for file in group}
-
-    def is_part(one: _File, other: _File) -> bool:
-        return not alike and one.policy == other.policy and _is_part(texts[one.document], texts[other.document])
-
-    parts = {one.document for one, other in permutations(group, 2) if is_part(one, other)}
+    parts = {
+        (one.document, other.document)
+        for one, other in permutations([] if alike else group, 2)
+        if one.policy == other.policy and _is_part(texts[one.document], texts[other.document])
+    }
+    shorter = {one for one, _ in parts}
     left_out: set[str] = set()
-    for used, other in combinations(sorted(group, key=lambda file: file.document in parts), 2):
+    for used, other in combinations(sorted(group, key=lambda file: file.document in shorter), 2):
         if used.document in left_out or other.document in left_out:
             continue
         reason = None
         if used.sha256 == other.sha256:
             reason = SAME_BYTES
-        elif is_part(other, used):
+        elif (other.document, used.document) in parts:
             reason = PART_OF_TEXT
         elif used.policy == other.policy or used.title == other.title:
             reason = SAME_TEXT if _nearly_same(texts[used.document], texts[other.document]) else None

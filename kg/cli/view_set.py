@@ -84,13 +84,8 @@ def _titles(plans: Iterable[Row]) -> dict[str, str]:
     """The title of each plan (a row of the preset `plans`), else its file's name, by the plan's id; where several plans
     have one title, with the file's name: '云岭省养老服务规划（yunling.txt）'."""
     plans = list(plans)
-    names = Counter(plan["plan"] for plan in plans)
-    return {
-        plan["plan_id"]: f"{plan['plan']}（{plan['file']}）"
-        if plan["plan"] and names[plan["plan"]] > 1
-        else plan["plan"] or plan["file"]
-        for plan in plans
-    }
+    titles = selections.told_apart([plan["plan"] for plan in plans], plans)
+    return {plan["plan_id"]: title for plan, title in zip(plans, titles, strict=True)}
 
 
 def _comparisons(plan: str, pairs: Pairs, titles: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -8,11 +8,19 @@ from typing import Any, Literal, get_args, get_origin
 
 from extractors.targets.deadlines import deadlines
 from extractors.vocabulary.dates import FULL_DATE_RE, PERIOD_RANGE_RE, date_of, integer
-from kg.corrections.values import held_type, may_be_empty, required, settable, type_of, value_of, written
+from kg.corrections.values import (
+    declared_class,
+    held_type,
+    may_be_empty,
+    required,
+    settable,
+    type_of,
+    value_of,
+    written,
+)
 from ontology import words
-from ontology.model.facts import Fact, Plan, Region
+from ontology.model.facts import Fact, Region
 from ontology.namespaces import SCHEMES
-from ontology.schema import schema
 
 Form = Literal["choice", "number", "year", "month", "day", "years", "several", "region", "text"]
 MONTH_FIELDS = frozenset({"deadline"})  # fields of text that hold a year or a month
@@ -106,7 +114,7 @@ def _form(held: Any, name: str) -> Form:
 def _list_of(kind: type[Fact], name: str) -> str | None:
     """The closed list that has the labels of the choices of a field: (Citation, 'level') -> 'level', (Indicator,
     'target_op') -> 'op'; None where no list has them."""
-    declared = schema().declared["Document" if kind is Plan else kind.__name__].field(name)
+    declared = declared_class(kind).field(name)
     if declared is not None and declared.scheme:
         return declared.scheme.removeprefix(SCHEMES)
     last = name.rpartition("_")[2]

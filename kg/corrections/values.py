@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from extractors.policies.identity import identify
@@ -15,7 +16,7 @@ from extractors.reference.regions import NOWHERE, REFERENCE_YEAR, gazetteer
 from ontology.conformity import permits
 from ontology.model import facts as model
 from ontology.model.facts import Evidence, Fact, Measure, Plan
-from ontology.schema import schema
+from ontology.schema import Class, schema
 
 CORRECTABLE_KINDS: dict[str, type[Fact]] = {
     kind.__name__: kind
@@ -64,6 +65,11 @@ def settable(kind: type[Fact]) -> list[str]:
         else:
             names.append(member.name)
     return [name for name in names if kind is not Plan or name in PLAN_FIELDS]
+
+
+def declared_class(kind: type[Fact]) -> Class:
+    """What the ontology declares of the kind; the facts of a plan itself are those of a Document."""
+    return schema().declared["Document" if kind is Plan else kind.__name__]
 
 
 def shown(fact: Fact, name: str) -> str | None:
@@ -121,21 +127,21 @@ def type_of(kind: type[Fact], name: str) -> Any:
     """The annotated type of a settable field of a kind, or of a part of a measure: (Target, 'value') -> Decimal | None.
     Raises KeyError for a field that the kind has not."""
     outer = _measure_of(kind, name)
-    return _hints(kind)[name] if outer is None else get_type_hints(Measure)[name.removeprefix(f"{outer}_")]
+    return _hints(kind)[name] if outer is None else _hints(Measure)[name.removeprefix(f"{outer}_")]
 
 
 def _measure_of(kind: type[Fact], name: str) -> str | None:
     """The field of a kind that holds the measure of which `name` is a part: (Indicator, 'target_value') -> 'target';
     None where `name` is a field of its own, or no part of one."""
     names = _names(kind)
-    return next((outer for outer in names if name.startswith(f"{outer}_") and name not in names), None)
+    return next((outer for outer in names if name.startswith(f"{outer}_")), None) if name not in names else None
 
 
 def _permitted(kind: type[Fact], name: str, value: Any) -> Any:
     """The value itself. Raises BadValue where it breaks a limit that the ontology declares for the field `name` of the
     kind (`ontology.conformity.permits`): a deadline '2025年', a year 60, a period from 60 to 65. No value (None or '')
     breaks none, nor does a tuple other than a period."""
-    declared = schema().declared["Document" if kind is Plan else kind.__name__]
+    declared = declared_class(kind)
     parts = dict(zip(("period_start", "period_end"), value or (), strict=False)) if name == "period" else {name: value}
     for field, part in parts.items():
         prop = declared.field(field)
@@ -210,7 +216,7 @@ def require_one_needed(kind: type[Fact], value_of_field: Callable[[str], object]
     """Raises BadValue where the ontology requires a value for one of some fields of a kind (`kg:needsOneOf`: a target
     needs a value, a deadline or a unit) and none of them has one. `value_of_field` returns the value of a field by its
     name; None, '' and () are no value."""
-    declared = schema().declared["Document" if kind is Plan else kind.__name__]
+    declared = declared_class(kind)
     needed = [declared.properties[key].field for key in declared.needs]
     if needed and all(value_of_field(name) in (None, "", ()) for name in needed):
         raise BadValue(f"a {kind.__name__} needs one of {', '.join(needed)}")
@@ -265,18 +271,24 @@ def _get(fact: Fact, name: str) -> Any:
     and where it has no such measure or the measure no such part."""
     if name in _names(type(fact)):
         return getattr(fact, name)
-    outer = next((m.name for m in fields(fact) if name.startswith(f"{m.name}_")), None)
+    outer = _measure_of(type(fact), name)
     return getattr(getattr(fact, outer), name.removeprefix(f"{outer}_"), None) if outer else None
 
 
-def _names(kind: type[Fact]) -> set[str]:
-    """The names of the fields of a kind."""
-    return {member.name for member in fields(kind)}
+def _names(kind: type[Fact]) -> list[str]:
+    """The names of the fields of a kind, in the order of the class."""
+    return [member.name for member in fields(kind)]
 
 
-def _hints(kind: type[Fact]) -> dict[str, Any]:
-    """The annotated types of the fields of a kind by name."""
-    return get_type_hints(kind)
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """The annotated types of the fields of a kind of CORRECTABLE_KINDS, or of a measure, by name."""
+    return _hints_by_kind()[kind]
+
+
+@cache
+def _hints_by_kind() -> dict[type[Any], dict[str, Any]]:
+    """What `_hints` gives, for all of them."""
+    return {kind: get_type_hints(kind) for kind in (*CORRECTABLE_KINDS.values(), Measure)}
 
 
 def _typed(hint: Any, name: str, text: str | None) -> Any:

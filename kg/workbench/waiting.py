@@ -39,12 +39,12 @@ def waiting_now(state: Desk) -> Waiting:
     or of $KG_CORRECTIONS, else the existing corrections.jsonl beside the loaded files. None are found where a file
     cannot be read: the page of corrections says why."""
     with suppress(KgError):
-        folders = state.library.cached("folders of files", lambda: _folders(state))
+        folders = state.library.cached("folders of files", lambda: folders_of_files(state))
         files = correction_files(state.settings.corrections, [folder / CORRECTIONS_FILE for folder in folders])
         return Waiting(waiting(state.library.table("corrections"), load(files)))
     return Waiting([])
 
 
-def _folders(state: Desk) -> list[Path]:
+def folders_of_files(state: Desk) -> list[Path]:
     """The folders of the loaded files, or of the archives that have them, each once."""
     return list(dict.fromkeys(folder_of(Path(record.path)) for record in state.library.store().records()))

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from exports.people import COMPARATOR_SIGNS
-from kg.corrections import append, correction_files, file_for, folder_of, load
+from kg.corrections import append, correction_files, file_for, load
 from kg.corrections.forms import Form, form_of
 from kg.corrections.keys import FactKey, WrongValue, key_of, new_facts
 from kg.corrections.states import STATE_COLUMNS, rows
@@ -25,6 +25,7 @@ from kg.workbench.pages.plan import plan_of
 from kg.workbench.security import form_key_holds, same_site
 from kg.workbench.settings import Settings
 from kg.workbench.tables import sheet
+from kg.workbench.waiting import folders_of_files
 from kg.workbench.words import Language
 from ontology.iris import last_segment
 from ontology.messages import translated
@@ -294,9 +295,8 @@ def _files(state: Desk) -> list[Path]:
     """The files of corrections: those of the settings, where they name none those of $KG_CORRECTIONS, where that names
     none the existing corrections.jsonl in the folders of the loaded files and all folders below, as far as these are on
     this computer."""
-    records = state.library.store().records()
-    folders = dict.fromkeys(folder_of(Path(record.path)) for record in records)
-    return correction_files(state.settings.corrections, [folder / "." for folder in folders if folder.is_dir()])
+    folders = [folder / "." for folder in folders_of_files(state) if folder.is_dir()]
+    return correction_files(state.settings.corrections, folders)
 
 
 def _saved(

@@ -134,9 +134,8 @@ def _table(library: Library, iri: str, tab: str) -> Table:
 def _shares(library: Library, iri: str) -> list[tuple[str, float]]:
     """How much of the text of the plan with this IRI was read as what (`shares`); [] where the store has not its
     text."""
-    texts = [row["text"] for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
-    facts = [row for row in library.rows("facts", document=iri) if row["plan_id"] == iri]
-    return shares(texts[0], facts) if texts else []
+    rows = library.rows_of(iri)
+    return next((shares(row["text"], list(rows("facts"))) for row in rows("texts")), [])
 
 
 def _counts(library: Library, iri: str) -> dict[str, int]:
