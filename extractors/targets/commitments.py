@@ -28,16 +28,10 @@ from extractors.targets.deadlines import Deadline, deadlines, undated
 from extractors.targets.forms import form
 from extractors.targets.in_turn import KIND_ALONE, deed_of, each_of
 from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
-from extractors.targets.subjects import (
-    SCALE_OF_UNIT,
-    SIZE_ALONE,
-    is_cut_off,
-    says_nothing,
-    size,
-    subjects,
-    without_level,
-)
-from extractors.targets.words import BETWEEN_THINGS, SERVES, SHARE_UNITS
+from extractors.targets.single import SIZE_ALONE
+from extractors.targets.subjects import subjects
+from extractors.targets.trimming import is_cut_off, says_nothing, size, without_level
+from extractors.targets.words import BETWEEN_THINGS, SCALE_OF_UNIT, SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import RATIO_COLON, Quantity, half_width, masked, plain_numbers, quantities

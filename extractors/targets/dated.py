@@ -6,19 +6,16 @@ from collections.abc import Iterator, Sequence
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
-from extractors.targets.subjects import (
-    ACTING_BODIES,
-    ACTING_OFFICE,
-    says_nothing,
-    size,
-    stripped,
-    trimmed,
-    without_level,
-)
+from extractors.targets.trimming import ACTING_OFFICE, says_nothing, size, stripped, trimmed, without_level
 from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
 
+# 各县（市、区）要|(在2024年6月底前), 县水利局、县财政局应, 水利部门要, 县人民政府须: bodies that act, without a deed
+ACTING_BODIES = re.compile(
+    r"(?:(?:各|所有)[\u4e00-\u9fff、（）]{0,29}[省市县区州盟旗乡镇）]|[\u4e00-\u9fff、（）]{1,30}(?:[局委厅办]|部门|单位|政府|街道))"
+    r"(?:要|应当?|必?须|需|负责|力争|争取|确保|计划){1,2}[在于]?"
+)
 # 建成使用, 完成: a clause whose subject stood before the date
 COMPLETED = re.compile(
     r"[\s，,]?(?:全面|基本|力争|确保|正式|全部|率先|提前|如期|陆续|建成|完成|投入|投产|投用|竣工|通车|使用|运营|运行|启用|达标|实现|"

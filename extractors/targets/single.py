@@ -1,0 +1,282 @@
+"""The subject of one number, without regard to numbers beside it in a list: words before the number, after it, or in an
+earlier clause. `spoken` is the copy of the sentence that docs/glossary.md describes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors import expressions as re
+from extractors.targets.in_turn import LEVEL_NAME, MEASURE_NAME, MEASURE_WITHOUT_OBJECT
+from extractors.targets.model import QuantityContext
+from extractors.targets.trimming import WHOLE_REGION, size, stripped, trimmed, without_level
+from extractors.targets.words import (
+    CLASSIFIERS,
+    COUNT_UNIT,
+    MONEY_UNITS,
+    PARTNERED,
+    RATE_ALONE,
+    RATE_NAME,
+    SHARE_UNITS,
+    last,
+)
+
+# 新签约|亿元以上项目 50个，竣工30个: the deed of the first, which is not that of the second
+NEW_DEED = re.compile(r"\A新?(?:签约|开工|引进|入库|立项)(?=[\u4e00-\u9fff]{2})")
+# 高速公路|续建 8条，新开工5条
+DEED_AT_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新建|续建|改建|扩建|新?开工|新?签约|竣工|投产)\Z")
+# 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
+DEED_NOUN = re.compile(
+    r"(?:完成|实施|开展|组织)?(?P<deed>[\u4e00-\u9fff]{0,6}?(?:造林(?:绿化)?|育林|还[林草湿]|种草|育苗|植树|抚育|封育|改厕|清淤|疏浚))"
+)
+# 现有, 全市, 沿江: no subject without what is counted
+ATTRIBUTE = re.compile(
+    r"(?:现有|沿[江海河湖边岸]|城区|市区|城镇|农村|剩余|其余|全部|所有|全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])+"
+)
+# 城东片区 | 12个老旧小区, 青禾县 | 5个未来社区: where the things are that are named after the number
+PLACE = re.compile(
+    r"(?!城乡)[\u4e00-\u9fff]{1,12}(?:[市县区州盟旗镇乡]|街道|社区|流域|境内|建成区内?|[市县区]内|一带|沿[岸线江河湖海]|周边|组团|板块|新城|老城|城[东南西北中]|[东南西北中]部)"
+)
+# 现有|茶园26万亩, 今年以来已新建|民宿100家, 截至目前已建成|民宿: what there is so far
+_DONE = "建成|建有|新建|完成|培育|发展|引进|创建"
+SO_FAR = re.compile(
+    rf"^(?:截[至止](?:目前|当前|现在)|目前|当前|[今本]年以来|近年来)?，?(?:现有|共有|已有|现已|已经?)(?:累计)?(?:{_DONE})?(?=[\u4e00-\u9fff]{{2}})"
+)
+# 民宿|已建成 (100家)
+DONE_SO_FAR = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:现有|已有|已经?(?:{_DONE}))\Z")
+# 占地区生产总值比重: of what was named before; not 占全球数量1%以上的物种, which says which ones
+SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[上下])?的)")
+# 文化产业增加值|年均增速 (8%)，占生产总值比重: of the amount, not of its growth
+GROWTH = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:年均|年|平均)*(?:增速|增长率|增幅|增长)\Z")
+# 超5亿元: how large, not what
+SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
+SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额)|总?投资额?)?(?P<size>{SIZE})")
+SIZE_OF_THINGS = re.compile(SIZE)
+TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
+# 学校 | 至少配备 | 1名保安: the verb of the bound has its object after the number
+LEAST_TO_HAVE = re.compile(
+    r"(?:至少|最少)(?:要|应|须|能)?(?:配备|配置|安排|建有|建成|建设|建立|新建|打造|培育|拥有|配有|设有|设立|设置|创建|改造|开展|举办)"
+)
+# 占比, 覆盖率: no value of it is in 家 or 亿元
+NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
+# 每个面积, 每所投资, 每座充电桩: of each of what is said before, where that is counted so or only a measure follows
+OF_EACH = re.compile(rf"每(?P<by>[{CLASSIFIERS}])(?=[\u4e00-\u9fff])")
+MEASURE_OF_EACH = re.compile(
+    r"(?:总|建筑|占地|用地|使用|服务|培训|开放|活动)*(?:面积|投资|规模|时间|人数|长度|能力|产值|收入)"
+)
+# 户均 | 不低于: what each has
+APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|达到?|不[低少高]于|超过|拥有|配备|占有)*")
+# 按1980年不变价格计算, 就全国来说: what says how, not what
+IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)|[就从][^，]{1,10}(?:来说|而言|来看)")
+EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
+# 40%的比例给予救助, 2000元标准发放生活费: the ratio of what
+RATIO = re.compile(
+    r"(?:的|(?=标准(?:发放|给予|安排|拨付)))(?P<ratio>比例|标准)(?:发放|给予|予以|进行|实行|安排|配备|支付)?(?P<of>(?!安排|[列纳]入|执行|落实|给予|予以|配[建备])[\u4e00-\u9fff]{2,10})(?![\u4e00-\u9fff])"
+)
+# 为老年人提供…, 县财政安排…: the object stands after the number
+GIVING = re.compile(
+    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|构建|[均都应]有|(?:取消|下放)[、和](?:调整|下放|取消)|"
+    r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
+)
+# 对|向 200家企业 开展 诊断: what is done to whom
+TO_WHOM = re.compile(r"(?:对|为|向|给)\Z")
+DONE_TO_WHOM = re.compile(
+    r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供|安装|配备|配置|发放|更新|更换|购置|添置|购买|办理)(?P<what>[^，。；、\0]{2,20})"
+)
+APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
+PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
+NOUN = re.compile(
+    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
+)
+
+
+class Earlier(NamedTuple):
+    """The subject before a number that this number may be about where it has none of its own: its name, '' where it
+    cannot be told, and the unit of the number that has it, '' where none has."""
+
+    name: str
+    unit: str
+
+
+def subject(
+    spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: Earlier | None, *, alike: bool
+) -> str:
+    """What the number commits to, without regard to numbers beside it in a list; '' where the sentence does not name
+    it. The first of these that gives one:
+
+    - the subject in the words before the number, with words after it that begin with 用于 (公益金不低于55%用于养老服务
+      -> 公益金用于养老服务);
+    - the noun after a number that counts what a bound with a verb is of: 保安 of 学校至少配备1名保安 (LEAST_TO_HAVE);
+    - a ratio or deed with what it is of (`_by_deed`);
+    - the object after the number (`_object`);
+    - a part or measure of `earlier` (`_of_earlier`);
+    - the subject in the words before the number (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added
+      that 的 or 安排 joins to the number;
+    - the words of the bound after its verb (中心 of 至少建成中心1处);
+    - what `_unnamed` finds.
+
+    `clauses` are the spans of the sentence's clauses; `earlier` is the subject before the number, None where there is
+    none; `alike` says that a number before this one in the sentence has the same unit, whatever its scale.
+    """
+    words = _words(spoken, context)
+    noun = words.noun
+    if words.named and noun and noun[0].startswith("用于"):  # 公益金不低于55%用于养老服务
+        return words.named + noun[0]
+    if noun and LEAST_TO_HAVE.match(context.quantity.cue) and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
+        return str(noun["noun"])
+    if found := _by_deed(words) or _object(words, context.unit):
+        return found
+    if (larger := _of_earlier(words.named, earlier)) is not None:
+        return larger
+    if words.named:
+        return words.named + noun["noun"] if noun and noun[0] != noun["noun"] else words.named
+    if (verb := LEAST_TO_HAVE.match(context.quantity.cue)) and verb.end() + 1 < len(context.quantity.cue):
+        return context.quantity.cue[verb.end() :].strip()  # 至少建成中心 | 1处
+    return _unnamed(spoken, clauses, context, words.before, earlier, alike=alike)
+
+
+class _Words(NamedTuple):
+    """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
+    subject that those before it name (`named`, by `stripped`), '' where they name none; and the match of NOUN at the
+    beginning of `after`, None where no noun, another size (4条280公里) or a word that applies the number
+    (0.1平方米的标准; APPLIED_VALUE) stands there."""
+
+    before: str
+    named: str
+    after: str
+    noun: re.Match[str] | None
+
+
+def _words(spoken: str, context: QuantityContext) -> _Words:
+    """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
+    after = words_after(spoken, context)
+    noun = NOUN.match(after)
+    if noun and (size().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
+        noun = None
+    before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
+    return _Words(before, stripped(before), after, noun)
+
+
+def _by_deed(words: _Words) -> str:
+    """What 的比例, 的标准 or 标准发放 after the number is for, with that word (按40%的比例给予救助 -> 救助比例); else,
+    without a noun after the number, a deed that holds its object (植树造林 before 6万亩); else ''."""
+    if ratio := RATIO.match(words.after):
+        return str(ratio["of"] + ratio["ratio"])
+    if not words.noun and (deed := DEED_NOUN.fullmatch(trimmed(words.before))):
+        return str(deed["deed"])
+    return ""
+
+
+def _object(words: _Words, unit: str) -> str:
+    """The object that stands after the number; '' where none does. The first of these that applies:
+
+    - the noun after the number, up to 用于 or the like, where the words before the number end with a verb of giving,
+      每年, 的 or a verb of making: 示范县 of 建成10个示范县. A verb of making does not count where the `unit` of the
+      number is one of shares, or where these words begin with 全省 or the like and such a verb (全省建成);
+    - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
+    - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
+      with 每 or 各, ends with 等 or has a 、;
+    - 全市, 现有, 沿江 or the like before the number, or the place or level of things that are counted, with the noun:
+      城东片区老旧小区 of 改造城东片区12个老旧小区.
+    """
+    noun, before, share = words.noun, words.before, unit in SHARE_UNITS
+    of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
+    of_making = not share and last("create").search(before) and not WHOLE_REGION.match(trimmed(before))
+    if noun and (of_giving or of_making):
+        return str(PURPOSE.split(noun["noun"])[0] or noun["noun"])
+    if (TO_WHOM.search(before) or before.startswith("对")) and (served := DONE_TO_WHOM.match(words.after)):
+        return str(served["whom"] + served["what"])
+    if not noun:
+        return ""
+    served_noun = TO_WHOM.search(before) or PARTNERED.search(before)  # 面向2万名农技人员，…
+    named = words.named
+    if served_noun or not named or named.startswith(("每", "各")) or named.endswith("等") or "、" in named:
+        return str(noun["noun"])
+    counted = COUNT_UNIT.fullmatch(unit) and (PLACE.fullmatch(named) or LEVEL_NAME.fullmatch(named))
+    return named + noun["noun"] if ATTRIBUTE.fullmatch(named) or counted else ""
+
+
+def _of_earlier(named: str, earlier: Earlier | None) -> str | None:
+    """The subject made of the subject `earlier` and of `named`, the subject before the number, where that is only a
+    part or measure of it (占…比重, 面积, 每所投资, after 10座 also 每座充电桩) or says how large it is (超50亿元); else
+    None. A part or measure is put after it, but no measure after a subject that ends with one itself (MEASURE_NAME);
+    one with 总 takes the place of another with 总 (旅游总人数 -> 旅游总收入). A size takes the place of the size in it
+    (产值超百亿元企业 -> 产值超50亿元企业), or is put before it where it has none (企业 -> 产值亿元以上企业)."""
+    if earlier is None or not earlier.name:
+        return None
+    if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
+        return earlier.name[: total.start()] + named
+    measure = bool(MEASURE_WITHOUT_OBJECT.fullmatch(named)) and not MEASURE_NAME.search(earlier.name)
+    if each := OF_EACH.match(named):
+        measure = earlier.unit.endswith(each["by"]) or bool(MEASURE_OF_EACH.fullmatch(named, each.end()))
+    if measure or SHARE_OF.match(named):
+        return (GROWTH.sub("", earlier.name) if SHARE_OF.match(named) else earlier.name) + named
+    if (alone := SIZE_ALONE.fullmatch(named)) is None:
+        return None
+    if not SIZE_OF_THINGS.search(earlier.name):  # 企业100家，其中产值亿元以上20家
+        return named + earlier.name
+    return SIZE_OF_THINGS.sub(lambda _: str(alone["size"]), earlier.name, count=1)  # 百亿元企业10家、超50亿元20家
+
+
+def _unnamed(
+    spoken: str,
+    clauses: Sequence[tuple[int, int]],
+    context: QuantityContext,
+    words_before: str,
+    earlier: Earlier | None,
+    *,
+    alike: bool,
+) -> str:
+    """The subject of a number of which its item names none. `words_before` are the words of the item before the number,
+    `clauses`, `earlier` and `alike` are those of `subject`.
+
+    '' for 户均 alone. After a verb of making or acting: `earlier` without a deed of its own (`_without_deed`), where
+    the units are `alike` (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
+    (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before, `trimmed`. Without
+    a verb: `earlier` (旅游收入达到80亿元，年均增长9%), with 年均, 每次 or the like where only that stands before the
+    number (应急演练2次，每次50人 -> 应急演练每次), but '' where it is a share and the number has another unit
+    (占比达到3%，突破500家); without `earlier` the subject in an earlier clause, or all words of the proof.
+    """
+    if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
+        return ""
+    of_clause = named_in_clause(spoken, clauses, context)
+    if verb := last("create").search(words_before) or last("act").search(words_before):
+        if earlier and alike:
+            return _without_deed(earlier.name)
+        same_deed = of_clause and (MONEY_UNITS.fullmatch(context.unit) or of_clause.endswith(verb[0][-2:]))
+        return of_clause if same_deed else trimmed(words_before)
+    if earlier:
+        if (
+            earlier.unit in SHARE_UNITS
+            and context.unit not in SHARE_UNITS | {""}
+            and NAME_OF_SHARE.search(earlier.name)
+        ):
+            return ""  # 占比达到3%，…，突破500家
+        rate = None if RATE_NAME.search(earlier.name) else RATE_ALONE.fullmatch(words_before.strip("　 "))
+        return earlier.name + (rate["rate"] if rate else "")
+    return of_clause or spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
+
+
+def _without_deed(subject: str) -> str:
+    """The subject without a deed that another number does not share, at its beginning (新签约项目 -> 项目; NEW_DEED) or
+    its end (公路续建 -> 公路; DEED_AT_END); two characters at least stay."""
+    return DEED_AT_END.sub("", NEW_DEED.sub("", subject))
+
+
+def named_in_clause(spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext) -> str:
+    """The subject in an earlier clause: of the last clause before the number's own that names something, which words of
+    how it is reckoned (按1980年不变价格计算) do not; '' where none does. What there is so far is no part of it: 茶园 of
+    现有茶园26万亩，到2025年发展到30万亩."""
+    before = (span for span in reversed(clauses) if span[1] <= context.span[0])
+    clause_words = (SO_FAR.sub("", spoken[start:end].replace("\0", "").strip()) for start, end in before)
+    names = (DONE_SO_FAR.sub("", without_level(stripped(words))) for words in clause_words)
+    return next((name for name in names if name and not IN_TERMS_OF.fullmatch(name)), "")
+
+
+def named_before(spoken: str, context: QuantityContext) -> str:
+    """The subject in the words of the item before the number (`stripped`); '' where they name none."""
+    return stripped(spoken[context.item[0] : context.quantity.start].replace("\0", ""))
+
+
+def words_after(spoken: str, context: QuantityContext) -> str:
+    """The words of `spoken`, the sentence, that follow the number, its unit and its comparators, up to the end of the
+    number's item (`QuantityContext.item`): 示范县 of 建成10个以上示范县."""
+    return spoken[context.quantity.end : context.item[1]]
