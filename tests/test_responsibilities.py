@@ -5,16 +5,17 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_of import doc_of
+from reading_of import doc_of, source_of
 
 from extractors.layout import layout
+from extractors.pipeline import extract, reader
 from extractors.reading import Reading, Rejected, Section, SectionRole
 from extractors.reference.regions import gazetteer
 from extractors.responsibilities.component import DUTY_SPANS, responsibilities
 from extractors.responsibilities.mentions import mentions
 from extractors.responsibilities.verbs import DUTY_VERBS as VERBS
 from extractors.responsibilities.verbs import words
-from ontology.model.facts import Evidence, Heading, Plan, Policy, Responsibility
+from ontology.model.facts import Evidence, Fact, Heading, Plan, Policy, Responsibility, Task
 from ontology.model.source import Source
 
 HOME = gazetteer(2022).resolve("湖州市")
@@ -46,6 +47,21 @@ def said(text: str) -> str:
 
 
 RUNNING = [
+    ("市财政局就方案征询市水务局、市教育局等部门意见。", "| 市水务局 市教育局"),  # as 征求
+    ("市发展改革委整体部署和系统推进湿地保护工作。", "市发展改革委"),
+    ("市水务局系统推进河道治理，市教育局系统干部参加培训。", "市水务局"),  # and not the 系统 of the schools
+    # a name that is given to several, before what they do
+    ("行业主管部门和相关区政府（以下统称监管部门）落实决策。", "相关区政府"),
+    ("一是各街镇和相关建设单位在征集项目设计方案时，把生态要求落到图纸。", "各街镇"),  # 一是 says nothing of what they are
+    ("市建交委配合公安消防支队对消防设施进行排查。", "| 市建交委 公安消防支队"),
+    # the number of a clause is no part of a street's name
+    ("1.东湖街道办事处负责排查。", "东湖街道办事处"),
+    ("（2）东湖街道办事处负责排查。", "东湖街道办事处"),
+    ("一是东湖街道办事处负责排查。", "东湖街道办事处"),
+    ("2025年底前街道办事处负责排查。", "街道办事处"),
+    ("加强与市发展研究中心等单位的合作。", "| 市发展研究中心"),
+    ("加强与国家卫生健康委疾控中心的合作。", "| 国家卫生健康委"),
+    ("各街道管理办负责巡查。", "各街道管理办"),
     ("由市教育局教育引导学生节约用水。", "市教育局"),  # 教育 is what it does
     ("省级财政安排3亿元，用于职业院校建设。", ""),  # where the money comes from
     # 由…牵头 and …负责: who leads
@@ -458,6 +474,10 @@ MENTIONED_ONCE = [
 
 # Words that a department's name is made of, and bodies that are given nothing to do.
 NOTHING = [
+    "加强与国家工业信息安全发展研究中心、中国工业互联网研究院等单位的合作。",  # the end of a longer name
+    "支持申报国家药监局创新研究基地。",  # what is named after it
+    "按病种付费之一是医保部门基于成本的方式。",
+    "按照街道管理办法开展巡查。",
     "社区卫生监督中心要加强服务，城市管理执法大队负责巡查。",  # 社区 and 城市 are no regions
     "县旅游服务中心全面建成投用，推进县林业事务中心建设。",  # a building, and what is built up
     "市教育局：张某某，市财政局：3890001。",  # persons and numbers
@@ -579,6 +599,9 @@ NOTHING = [
 ]
 
 LISTED = [
+    ("完善格局。（牵头单位：市绿化市容局；配合单位：市水务局、各街镇、开发区）", "市绿化市容局 | 市水务局 各街镇 开发区"),
+    ("完善格局。（责任单位：市水务局，各街镇、各开发区）", "市水务局 各街镇 各开发区"),
+    ("完善格局。（责任单位：市水务局，各园区、开发区，园区，各有关单位）", "市水务局 各园区、开发区"),  # 园区 alone is anybody
     ("（牵头单位：市卫健委；配合单位：市教育局，各县〈市、区〉人民政府）", "市卫健委 | 市教育局 各县〈市、区〉人民政府"),
     # （…牵头，…配合）
     ("（生态环境部牵头，国家发展改革委、农业农村部参与）", "生态环境部 | 国家发展改革委 农业农村部"),
@@ -880,6 +903,54 @@ def test_what_a_heading_names_does_what_stands_below_it(title: str, below: str, 
     responsibilities(doc_of(reading))
     facts = [fact for fact in reading.facts if isinstance(fact, Responsibility)]
     assert " ".join(f"{fact.department} {fact.role}" for fact in facts) == expected
+
+
+CULTURE = "挖掘地域文化，传承历史文脉，把文化融入湿地公园建设之中。"
+DUTY_CHAPTERS = [
+    ("工作职责", "市文化旅游局", CULTURE, "市文化旅游局 lead"),
+    (
+        "部门职能分工",
+        "市水务局、市教育局",
+        "配合排查湿地隐患，汇总情况，按月上报排查结果。",
+        "市水务局 participant 市教育局 participant",
+    ),
+    ("职责分工", "各镇、街道", "按照本辖区规划的要求，推进本地区的湿地公园建设。", "各镇、街道 lead"),
+    ("各单位按以下职能分工排查", "泽宁城投集团", "巡视湿地周边的排水管网，发现问题随时修复。", "泽宁城投集团 lead"),
+    ("工作职责", "加强巡查", CULTURE, ""),
+    ("工作职责", "教育", CULTURE, ""),  # what the section is about
+    ("工作职责", "各有关部门", CULTURE, ""),
+    ("重点任务", "市文化旅游局", CULTURE, ""),
+    ("压实工作责任", "市文化旅游局", CULTURE, ""),
+]
+
+
+def with_duties(chapter: str, *lines: str) -> list[Fact]:
+    text = ["泽宁市护湿地方案", "为护湿地，制定本方案。", "一、重点任务", "新建公园。", f"二、{chapter}", *lines, ""]
+    return extract(source_of("\n".join(text)), reader())
+
+
+@pytest.mark.parametrize(("chapter", "title", "below", "expected"), DUTY_CHAPTERS)
+def test_in_a_chapter_of_duties_each_heading_has_what_stands_below_it(
+    chapter: str, title: str, below: str, expected: str
+) -> None:
+    facts = with_duties(chapter, f"（一）{title}：{below}", "（二）市司法局：负责宣传法律。")
+    found = [fact for fact in facts if isinstance(fact, Responsibility) and fact.evidence.quote.startswith(title)]
+    assert " ".join(f"{fact.department} {fact.role}" for fact in found) == expected
+    titles = [fact.title for fact in facts if isinstance(fact, Task)]
+    assert (title in titles) != bool(expected)  # a body is no task, what it does is one
+    assert ("市司法局", "lead") in [(f.department, f.role) for f in facts if isinstance(f, Responsibility)]
+
+
+@pytest.mark.parametrize(
+    ("chapter", "line", "expected"),
+    [
+        ("工作职责", f"市文化旅游局：{CULTURE}", ["市文化旅游局"]),
+        ("工作职责", "市文化旅游局：张某某", []),
+        ("重点任务", f"市文化旅游局：{CULTURE}", []),
+    ],
+)
+def test_in_a_chapter_of_duties_a_line_is_that_of_its_body(chapter: str, line: str, expected: list[str]) -> None:
+    assert [fact.department for fact in with_duties(chapter, line) if isinstance(fact, Responsibility)] == expected
 
 
 def test_a_sentence_as_a_title_gives_work() -> None:

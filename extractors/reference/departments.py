@@ -50,10 +50,10 @@ SEVERAL_LEVELS = re.compile(
 FURTHER_LEVELS = re.compile(FURTHER_KINDS)
 # words before a name that say nothing of whose it is
 EMPTY_PREFIX = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
-# 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
+# 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 各街道管理办, 有关镇, 各镇（区、街道）
 ANY_TOWNSHIPS = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
-    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|团场|区、镇)(?:办(?![理事公学企]))?"
+    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|团场|区、镇)(?:办(?![理事公学企])|管理办(?!法))?"
     r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|团场|开发区|园区|农场|区(?=[、）)]))[）)]?){0,5}"
     r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}"
     r"(?:[（(](?:街道|镇|乡)(?:办事处|人民政府|政府)[）)])?(?:一?级)?"
@@ -61,7 +61,7 @@ ANY_TOWNSHIPS = re.compile(
 # 河湾镇, 青石乡人民政府, 平南街道: a township by its own name, as no list of names has them all; not 特色小镇, 城乡
 TOWN_NAME = re.compile(
     r"(?![各有相本该全有等])[\u4e00-\u9fff]{2,5}(?<!城)(?<!集)(?<!场)(?<!乡)(?<!建制)(?<!中心)(?<!重点)(?<!特色)(?<!美丽)(?<!小)(?<!古)(?<!名)(?<!强)"
-    r"(?:镇|(?<!故)(?<!家)(?<!城)(?<!水)(?<!他)(?<!老)乡|街道)(?:党委|党工委)?(?:人民政府|政府|办事处)?"
+    r"(?:镇|(?<!故)(?<!家)(?<!城)(?<!水)(?<!他)(?<!老)乡|街道)(?:党委|党工委)?(?:人民政府|政府|办事处|管理办)?"
 )
 # 长三角地区省级人民政府
 PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
@@ -83,12 +83,18 @@ ZONE_NAME = re.compile(
     r"[^等、和及与各]{1,14}"
     r"(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区|[园区](?:管委会|管理委员会|党工委))"
 )
+# 开发区, 各开发区, 各园区、功能区: one or all of them without a name, but not 园区 alone
+ANY_ZONES = re.compile(r"(?:各|有关|相关){1,2}(?:(?:开发区|园区|功能区)[、和]?){1,3}(?<=区)|开发区")
 # 乡镇（街道）|司法所
 TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇街|镇|乡|街道)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
 MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
 # 市委宣传部（市新闻出版局）: a second name
 SECOND_NAME_BRACKET = re.compile(r"[（(][^（）()]{2,20}[）)]$")
+# 市水务局|、市教育局|等部门: what parts the names of a list and ends it
+BESIDE_NAMES = re.compile(r"等(?:部门|单位)?$|[、和及与，\s]")
+# 新城公司, 区房屋急修中心: a body that the scheme need not know
+NAMED_AS_BODY = re.compile(r"[\u4e00-\u9fff]{2,14}(?:公司|集团|中心|[局委办])")
 # the last characters of regions' full names
 PLACE_ENDS = frozenset("省市县区州盟旗")
 # 规划局与|市水利局 starts with no place
@@ -114,7 +120,7 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     # The rules before `_read` are for names of a form of their own, and the first whose form the name has decides.
     # Those after `_read` are for names that it does not know, until one knows a function.
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
-    for rule in (_townships, _governments_below, _company, _branch, _government_of_region, _youth_league):
+    for rule in (_townships, _zones, _governments_below, _company, _branch, _government_of_region, _youth_league):
         if body := rule(text, home, year):
             return body
     text = POLICE_PART.sub("公安机关", text)
@@ -126,12 +132,30 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     return body
 
 
+def names_bodies(text: str, home: Region) -> bool:
+    """Whether the text consists of names of bodies, side by side: '市水务局、各街镇', '区信息委', '新城公司' -> True;
+    '加强巡查', '教育' -> False. Names that the scheme does not know count by their endings (NAMED_AS_BODY). `home` is
+    the region by which names are resolved."""
+    if text in functions_by_stem():
+        return False
+    if organization(text, home)[0]:
+        return True
+    names = [name for name in BESIDE_NAMES.split(text) if name]
+    return bool(names) and all(organization(name, home)[0] or NAMED_AS_BODY.fullmatch(name) for name in names)
+
+
 def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
     """For a name of townships in general (镇, 乡镇（街道）, 各乡镇人民政府, 各街道党工委; ANY_TOWNSHIPS): the function
     人民政府 and, where `home` is a township, its government; else None as organization. None for any other text."""
     if not ANY_TOWNSHIPS.fullmatch(text):
         return None
     return "人民政府", Organization("人民政府", home) if home.level == "township" else None
+
+
+def _zones(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """For development zones without a name, which stand for those who run them (开发区, 各开发区, 各园区; ANY_ZONES):
+    the function 开发区 and no organization (None). None for any other text, 园区 among them."""
+    return ("开发区", None) if ANY_ZONES.fullmatch(text) else None
 
 
 def _governments_below(text: str, home: Region, year: int | None) -> FunctionAndBody | None:

@@ -55,6 +55,8 @@ ACTED = re.compile(r"等?(?:配合|牵头|参与|参加|协同|协助|负责|按
 # 督促(水务)及维保企业: the authority is named before the firms
 PRESSES = re.compile(r"(?:督促|责成)$")
 WITH_FIRMS = re.compile(r"(?:以及|及)[\u4e00-\u9fff]{2,6}(?:企业|公司)")
+# 相关区政府|（以下统称监管部门）|落实…: a name that is given to them all, and nothing that they do
+NAME_GIVEN = re.compile(r"[（(]以下(?:统称|合称|并称|简称)[^（）()，。；]{2,20}[）)]")
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED_ENDING = re.compile(r"(?:部门|机关|机构)$")
 
@@ -107,6 +109,8 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
             yield from _money(text, start, end, group)
             continue
         stop = tail.end() if tail else group[-1].end + text.startswith("等", group[-1].end)
+        if given := NAME_GIVEN.match(text, stop, end):
+            stop = given.end()
         context = BodyContext(
             before=text[max(start, group[0].start - MAX_CONTEXT) : group[0].start],
             after=text[stop : min(end, stop + MAX_CONTEXT)],

@@ -4,6 +4,7 @@ is only mentioned."""
 from dataclasses import dataclass
 
 from extractors import expressions as re
+from extractors.vocabulary.numerals import ONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ TEAM_OF = re.compile(r"(?:[和及、与](?:社会|重点)?(?:单位|企业|社�
 APPLICANT_ACT = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映)")
 # 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
 TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|经|未经|取得)$")
-# 按病种付费是(医保部门)基于…
-MEANING = re.compile(r"(?:是指|是|即|指|所谓|称为|原)$")
+# 按病种付费是(医保部门)基于…; not 一是(各街镇)…
+MEANING = re.compile(rf"(?:是指|(?:(?<![{ONES}])|(?<=之一))是|即|指|所谓|称为|原)$")
 # (国务院办公厅)印发《…》, (市教育局)发布的《…》
 ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
 # (教育部)认定的学科
@@ -77,9 +78,13 @@ FIELDS = re.compile(
     r"(?:[、和及与][^，。；、]{2,10}){0,6}等?(?:各|多|诸多|重点|相关)?个?(?:方面|领域)"
     r"(?!(?:主管|有关|相关)?部门|配合|协同|参与|支持|要|应|须|代表|共同|组成|负责)"
 )
+# 申报(国家药监局)创新研究基地: what is named after it
+BASE_NAMED_AFTER = re.compile(
+    r"(?:创新|研究|科学|技术|科普|重点|监管|转化|成果|标准|质量|评价|工程){1,5}(?:基地|实验室)"
+)
 
 NO_PART_BEFORE = (WATCHED, MEANING, TARGETED)
-NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES, IS_BUILT, FIELDS)
+NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES, IS_BUILT, FIELDS, BASE_NAMED_AFTER)
 
 
 def only_obeyed(context: BodyContext) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.reference.areas import ALL_REGIONS, REGIONS_IN_LIST
-from extractors.reference.departments import PARENT_BODY, organization
+from extractors.reference.departments import ANY_ZONES, PARENT_BODY, organization
 from extractors.reference.functions import functions_by_stem
 from extractors.vocabulary.duties import (
     LIST_VERB,
@@ -42,7 +42,7 @@ ETC = re.compile(
 ANYBODY = re.compile(
     r"(?:国务院|中央和国家机关|中央|全[国省市县区]|[省市县区州](?:级|直|政府|直属)?)?"
     r"(?:各|其他|其它|有关|相关|各级|各有关|各相关|各责任|成员|主管|责任|所有|行业|涉及|，|、|和|地区)*"
-    r"(?:部门|单位|地区|地方|地|成员单位|部委|委办局|责任单位|责任部门|行业主管部门|企业|机构|高校|开发区|园区|功能区|国有企业)"
+    r"(?:部门|单位|地区|地方|地|成员单位|部委|委办局|责任单位|责任部门|行业主管部门|企业|机构|高校|园区|功能区|国有企业)"
     r"(?:和(?:单位|部门|地区|地方))?"
 )
 # a body that the scheme does not know ends so: 市城投集团, 省农信联社, 市大数据公司
@@ -287,7 +287,7 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
     beginning of the part, 等 with words for other bodies at its end (等有关部门, 等6个部门; ETC), and marks around the
     part do not count. The first of these that the part is gives its bodies, else there is none:
 
-    - 各有关部门 and the like, no particular body, but not 各地区, which is the governments there;
+    - 各有关部门 and the like, no particular body, but not 各地区 and 各园区, which are the governments and zones there;
     - with `offices`, an office inside one body (规划处, 信访办), which is not `known`, even if the scheme has the name;
     - names side by side; a name that the scheme knows; names joined by 和;
     - a name that ends like a body's (市城投集团), which is not `known`.
@@ -303,7 +303,7 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
     piece = text[start:end]
     if not 1 < len(piece) <= MAX_BODY_NAME:
         return
-    if ANYBODY.fullmatch(piece) and piece not in ALL_REGIONS:
+    if ANYBODY.fullmatch(piece) and piece not in ALL_REGIONS and not ANY_ZONES.fullmatch(piece):
         yield ListedBody(start, end, False, anybody=True)
         return
     if offices and OFFICE_NAME.fullmatch(piece):

@@ -89,6 +89,10 @@ BRANCH_OFFICE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|监管办|分局|调查(?:总)?队|派出机构|分支机构)"
 )
 BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航", "公安"})
+# 国家工业信息安全|发展研究中心: an institute of its own; not 国家卫生健康委|疾控中心, 全国各级|疾控中心
+OF_LONGER_NAME = re.compile(
+    r"(?:国家|全国|中国)(?:(?![和与及由的、等])[\u4e00-\u9fff]){2,12}(?<![级地省市县区州局委部会院署办厅])$"
+)
 # 国网|云岭省电力公司, 国网|云岭省电力有限公司云岭县供电分公司
 GRIDS = frozenset({"国网", "国家电网", "南网", "南方电网"})
 _GRID_PLACE = r"(?:(?![和与及由])[\u4e00-\u9fff]){2,8}?"
@@ -302,11 +306,14 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
 def _in_other_word(text: str, start: int, end: int) -> bool:
     """Whether the name or bare word `text[start:end]` is no body there: 市政府, 市政协, 市政务, 市监察 or 市监委 begins
     with it (市政 is cut in the wrong place); its last character begins a longer word (LONGER_WORDS: 政府办 in
-    政府办医); or it is a team of a firm or of volunteers (微型|消防队)."""
+    政府办医); it ends the longer name of an institute of the state (OF_LONGER_NAME); or it is a team of a firm or of
+    volunteers (微型|消防队)."""
     core = text[start:end]
     if text.startswith(("市政府", "市政协", "市政务", *CITY_SUPERVISION), start):  # 市|政府, not 市政|府
         return True
     if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
+        return True
+    if core.endswith("中心") and OF_LONGER_NAME.search(text, max(0, start - 16), start):
         return True
     return core in TEAMS and NOT_PUBLIC.search(text, max(0, start - 2), start) is not None
 

@@ -8,6 +8,7 @@ from extractors import expressions as re
 from extractors.reference.departments import ANY_TOWNSHIPS, POLICE_PART, organization
 from extractors.responsibilities.mentions import PLACE_SUFFIX, Mention, name_start
 from extractors.responsibilities.verbs import deed
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 # what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
@@ -25,9 +26,12 @@ TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人
 # 各|乡镇, 所在|街道
 TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
 OF_ONE_TOWN = ("政府", "办事处", "街道办")
+# 1.|平南|街道办事处, （2）, 一是: what may number a clause
+CLAUSE_NUMBER = re.compile(rf"(?:\s*(?:[（(]?\d{{1,2}}[)）.．、]|[①-⑳]|[（(]?[{ONES}十]{{1,2}}[)）、]|[{ONES}]是)\s*)?")
+MAX_CLAUSE_NUMBER = 5  # characters
 # 、|南太湖|新区管委会, 由|平南|街道办事处, 移交给|平南|街道办事处
 OWN_NAME = re.compile(
-    r"(?:.{0,9}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^)(?P<name>(?!会同|配合|协助|协同|协调|联系|联合|邀请|商请|要求|移送|通报|报[送请]|上报|对接|下放|各|有关|相关|所[在属])[^、和与及由]{2,8}(?<![至到给向对等的级地为]))$"
+    rf"(?:.{{0,9}}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^{CLAUSE_NUMBER.pattern})(?P<name>(?!会同|配合|协助|协同|协调|联系|联合|邀请|商请|要求|移送|通报|报[送请]|上报|对接|下放|各|有关|相关|所[在属])(?:(?![、和与及由])[\u4e00-\u9fff]){{2,8}}(?<![至到给向对等的级地为]))$"
 )
 # Kinds of bodies whose name need not begin with a region (南太湖|新区管委会, 云岭|公安分局; 海关 is named after a
 # port), with the most characters that their own name has.
@@ -144,7 +148,7 @@ def _own_name(text: str, clause: int, core: int, longest: int) -> int:
     `core` is the offset of the part of the name that is known (新区管委会); the name before it has at most `longest`
     characters, begins the clause (at the offset `clause`) or follows 、, 由 or the like, and does not begin with a verb
     of work. `core` itself where the words before it are no such name."""
-    name = OWN_NAME.search(text[max(clause, core - longest - 1) : core])
+    name = OWN_NAME.search(text[max(clause, core - longest - 1 - MAX_CLAUSE_NUMBER) : core])
     is_name = name and len(name["name"]) <= longest and not deed().match(name["name"])
     return core - len(name["name"]) if name and is_name else core
 
