@@ -15,10 +15,11 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
 from extractors.responsibilities.mentions import SERVES_AS
 from extractors.responsibilities.verbs import deed
+from extractors.vocabulary.chapters import DUTIES_OF_BODIES
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
-from ontology.model.facts import Region, Role
+from ontology.model.facts import Heading, Region, Role
 
 MAX_BODY_TITLE = 40  # characters
 MAX_WORK = 60  # characters that are looked at after a name to see whether they say what a place is for
@@ -50,6 +51,8 @@ NAMES_BEFORE_COLON = re.compile(
     rf"(?:(?:主要|工作|具体)*(?:职责|职能|任务)(?:分工)?)?[ \t　]*(?:[：:∶]|——)"
 )
 CLAUSE_BELOW = re.compile(r"[^。；;\n]+")
+# 挖掘地域文化，传承历史文脉: what a body does; not 张某某 and 3890001
+WHOLE_CLAUSE = re.compile(r"[^。；;\n\d]{8}")
 # 承担 and the like, which only a body does and no place: 河湾镇：负责征地, but 河湾镇：发展茶叶
 BODY_WORK = re.compile(r"(?:负责|牵头|承担|落实|组织|履行|做好|抓好|参与|配合|协助)$")
 # the same for a body that the scheme does not know: 县融媒体中心：负责宣传, but 区域中心：承担…功能
@@ -73,15 +76,19 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     MAX_BODY_TITLE characters) consists of names of bodies, 等部门, brackets and what joins them, and whose text begins,
     with a number or not, with a word of work (WORK_OPENING: 负责, 加强, also 按照 and 对): 市教育局 / 负责学前教育….
     A heading that may be the subject of the section, such as a bare word (招商引资 / 落实优惠政策; `_only_bodies`) or
-    a region (`_is_its_work`), gives none. Each body gets one: as participant where that word is 参与, 配合 or 协助
-    (主要配合…), else as lead. The evidence is the heading with the first sentence below it."""
+    a region (`_is_its_work`), gives none. In a chapter of duties (工作职责; DUTIES_OF_BODIES) the text may begin with
+    any word, and a region has what stands below it too; the cue is then a verb of work at the beginning, else the word
+    for the chapter (职责). Each body gets one: as participant where the word is 参与, 配合 or 协助 (主要配合…), else as
+    lead. The evidence is the heading with the first sentence below it."""
     text = state.document.text
     for section in state.sections:
         heading = section.heading
         if heading is None or section.role not in TITLED_ROLES or len(heading.title) > MAX_BODY_TITLE:
             continue
         works = WORK_OPENING.match(text, section.start, section.end)
-        if works is None:
+        duties = _duties_above(state, heading)
+        opening = works or (duties and (deed().match(text, section.start, section.end) or duties))
+        if opening is None:
             continue
         first = text.rfind("\n", 0, max(section.start - 1, 0)) + 1
         title_start = text.find(heading.title[:2], first, section.start)
@@ -89,9 +96,10 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             continue
         words = text[title_start : section.start].rstrip("：:。 \n\u3000")
         items = _only_bodies(text, title_start, title_start + len(words), home, year)
-        cue = works[0].strip()
+        cue = works[0].strip() if works else opening["cue"]
         names = [text[item.start : item.end] for item in items]
-        if not _is_work_of_each(names, home, year, text[works.start() : works.start() + MAX_WORK], cue, below=False):
+        words_below = text[section.start : section.start + MAX_WORK]
+        if not duties and not _is_work_of_each(names, home, year, words_below, cue, below=False):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
@@ -99,27 +107,38 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             yield Duty(item.start, item.end, _role(cue), cue, (title_start, end))
 
 
+def _duties_above(state: Reading, heading: Heading) -> re.Match[str] | None:
+    """The words that say that the heading right above this one is that of a chapter of duties (工作职责:
+    DUTIES_OF_BODIES), with the word for them as `cue`; None where it is not, or there is none."""
+    return DUTIES_OF_BODIES.search(state.headings[heading.parent].title) if heading.parent is not None else None
+
+
 def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties of the bodies that begin a line, or stand after 。 or ；, before a colon or dash, with a list sign
     before them or not, in sections of COLON_ROLES, where what they do follows: 县发改局：负责立项；县财政局：筹集资金
     -> two. Their names take at most MAX_BODY_TITLE characters, with nothing beside them but 等部门, brackets, what
-    joins them, and 主要职责, 工作任务 or the like, and after the colon stands a word of work (`_work`). Where the words
-    after the colon are not the work of each of the bodies (`_is_its_work`: 县财政局、河湾镇：发展茶叶), none gets a
-    duty. Else each gets one: as participant where the word is 参与, 配合 or 协助, else as lead. The evidence is the
-    names and the clause after the colon, up to 。 or ；."""
+    joins them, and 主要职责, 工作任务 or the like, and after the colon stands a word of work (`_work`), or, in or right
+    below a chapter of duties, any clause (WHOLE_CLAUSE). Elsewhere, where the words after the colon are not the work of
+    each of the bodies (`_is_its_work`: 县财政局、河湾镇：发展茶叶), none gets a duty. Else each gets one: as
+    participant where the word is 参与, 配合 or 协助, else as lead. The evidence is the names and the clause after the
+    colon, up to 。 or ；."""
     text = state.document.text
     reached = 0
     for section in state.sections:
         first, reached = reached, section.end
         if section.role not in COLON_ROLES:
             continue
+        heading = section.heading
+        duties = heading and (DUTIES_OF_BODIES.search(heading.title) or _duties_above(state, heading))
         for found in NAMES_BEFORE_COLON.finditer(text, first, section.end):
             works = _work().match(text, found.end(), section.end)
-            items = _only_bodies(text, *found.span("names"), home, year) if works else []
-            cue = works[0].strip() if works else ""
+            said = works or (duties and WHOLE_CLAUSE.match(text, found.end(), section.end) and duties)
+            items = _only_bodies(text, *found.span("names"), home, year) if said else []
+            cue = works[0].strip() if works else said["cue"] if said else ""
             names = [text[item.start : item.end] for item in items]
             below = BELOW_COLON.match(text, found.end()) is not None
-            if not _is_work_of_each(names, home, year, text[found.end() : found.end() + MAX_WORK], cue, below):
+            work = text[found.end() : found.end() + MAX_WORK]
+            if not duties and not _is_work_of_each(names, home, year, work, cue, below):
                 continue
             clause = CLAUSE_BELOW.match(text, works.end() if works else found.end(), section.end)
             end = clause.end() if clause else found.end()

@@ -9,7 +9,8 @@ from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.outline.headings import DASHES, NOTE_ALONE, RESPONSIBLE_NOTE, run_in
 from extractors.reading import Reading, Section
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.reference.departments import names_bodies
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, DUTIES_OF_BODIES
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import Marker, marker
@@ -34,6 +35,10 @@ SIGNATURE = re.compile(
 _THIS_DOCUMENT = r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})"
 # 本政策自2023年起施行, 本办法由市财政局负责解释
 FINAL = re.compile(rf"{_THIS_DOCUMENT}[^。]{{0,30}}?(?:施行|执行|有效期|解释)")
+# 市科技局会同有关部门制定实施细则: who makes the rules by which all measures are carried out
+RULES_FOLLOW = re.compile(
+    r"[^，。；：]{1,24}(?:[局委厅办]|部门|单位)(?:要|应|负责|抓紧|及时|分别){0,3}(?:研究)?(?:制定|出台)[^，。；]{0,12}(?:细则|申报指南|服务指南|操作指南)"
+)
 # 本方案有效期5年, 本方案自2023年起施行, 本方案由市财政局负责解释; not 本方案执行情况每年评估
 ABOUT_ITSELF = re.compile(rf"{_THIS_DOCUMENT}(?:的?有效期|自[^。]{{2,20}}起|由[^。]{{2,30}}解释)")
 # 截至2020年已建成…, 目前全县有农机50台, “十三五”期间，已…: how things stand
@@ -59,9 +64,9 @@ class _Paragraph:
     """A paragraph of running text, `start:end` in `Document.text`. `title` is its run-in heading, None where it has
     none, and `body` the offset after it. `lost` says that the conversion of the file lost its first words
     (`Block.lost`), among them such a heading; `bold` that it begins in bold type; `final` that it says from when the
-    document is in force, or who explains it; `listed` that it begins with a number (`marker`), dashes and bullets
-    aside; `label` that it begins with a label of who does a measure or when (LABEL_BELOW). `number` is its number,
-    None without one or behind dashes and bullets."""
+    document is in force, who explains it, or who makes detailed rules for it; `listed` that it begins with a number
+    (`marker`), dashes and bullets aside; `label` that it begins with a label of who does a measure or when
+    (LABEL_BELOW). `number` is its number, None without one or behind dashes and bullets."""
 
     start: int
     end: int
@@ -69,7 +74,7 @@ class _Paragraph:
     body: int
     lost: bool
     bold: bool
-    final: bool  # says from when the document is in force, or who explains it
+    final: bool
     listed: bool  # a numbered line: of a box that lost its frame, or of a list
     label: bool = False
     number: Marker | None = None
@@ -78,13 +83,15 @@ class _Paragraph:
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A heading without further headings below it, boxes aside, with its paragraphs; paragraphs of boxes are left out.
-    `start:end` is from the first to the last paragraph, `opening` the offset at which the heading's words begin."""
+    `start:end` is from the first to the last paragraph, `opening` the offset at which the heading's words begin.
+    `of_bodies` says that the heading only names the bodies that do what stands below it, in a chapter of duties."""
 
     heading: Heading
     opening: int
     start: int
     end: int
     paragraphs: tuple[_Paragraph, ...]
+    of_bodies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,9 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
         opening = openings[own[0].start]
         paragraphs = _without_list_titles(outside) or _own_words(state.document, opening, own[0].start)
         if paragraphs:
-            yield _Unit(heading, opening, paragraphs[0].start, paragraphs[-1].end, paragraphs)
+            chapter = state.headings[heading.parent].title if heading.parent is not None else ""
+            of_bodies = DUTIES_OF_BODIES.search(chapter) is not None and names_bodies(heading.title, state.home)
+            yield _Unit(heading, opening, paragraphs[0].start, paragraphs[-1].end, paragraphs, of_bodies)
 
 
 def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, ...]:
@@ -251,7 +260,7 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
             start + length,
             block.lost,
             bool(bold),
-            FINAL.search(words) is not None,
+            FINAL.search(words) is not None or (title is None and RULES_FOLLOW.match(words) is not None),
             listed,
             LABEL_BELOW.match(words) is not None,
             number,
@@ -320,12 +329,12 @@ def _run_in_style(units: Sequence[_Unit]) -> bool:
 def _all_titled(unit: _Unit) -> int:
     """The number of run-in headings in the unit, if the unit consists of paragraphs with such headings; else 0. The
     first of them is then one of the unit's first three paragraphs, and from there on at least two in three of the
-    paragraphs have one (numbered lines without one do not count), or at least two follow one another and all paragraphs
-    without one stand after them (`_tail`)."""
+    paragraphs have one (numbered lines without one and what closes the plan do not count), or at least two follow one
+    another and all paragraphs without one stand after them (`_tail`)."""
     first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
     if first is None or first > 2:
         return 0
-    rest = [p for p in unit.paragraphs[first:] if p.title or not p.listed]
+    rest = [p for p in unit.paragraphs[first:] if p.title or not (p.listed or p.final)]
     count = sum(p.title is not None for p in rest)
     if count * 3 >= len(rest) * 2 or (count >= 2 and _tail(unit) is not None):
         return count
@@ -333,19 +342,19 @@ def _all_titled(unit: _Unit) -> int:
 
 
 def _tail(unit: _Unit) -> int | None:
-    """The index of the first paragraph after those with run-in headings, if these are at least two and stand one after
-    the other; that paragraph may close the plan (本政策自2023年起执行。). None where they are fewer, where another
-    paragraph stands between them, and where no paragraph follows them."""
+    """The index of the first paragraph after those with run-in headings, if these stand one after the other; that
+    paragraph may close the plan (本政策自2023年起执行。). None where there are none, where another paragraph stands
+    between them, and where no paragraph follows them."""
     titled = [i for i, p in enumerate(unit.paragraphs) if p.title]
-    if len(titled) < 2 or titled != list(range(titled[0], titled[0] + len(titled))):
+    if not titled or titled != list(range(titled[0], titled[0] + len(titled))):
         return None
     return titled[-1] + 1 if titled[-1] + 1 < len(unit.paragraphs) else None
 
 
 def _final(unit: _Unit) -> int:
     """The index of the first paragraph that belongs to no task because it closes the plan. All paragraphs after those
-    with run-in headings (`_tail`) close it where one of them says from when it is in force, or who explains it
-    (…，由市财政局负责解释。). The number of paragraphs where none closes it."""
+    with run-in headings (`_tail`) close it where one of them is `final` (…，由市财政局负责解释。). The number of
+    paragraphs where none closes it."""
     tail = _tail(unit) or len(unit.paragraphs)
     return tail if any(p.final for p in unit.paragraphs[tail:]) else len(unit.paragraphs)
 
@@ -379,7 +388,8 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
     lost its first words, which gives a task without a title; it reaches to the next of these paragraphs. Paragraphs
     above the first are in no task, and the last task leaves out what closes the plan (`_final`). Where there are none,
     each numbered sentence with labels below it is a task without a title (`_labelled`), and else the whole unit is one
-    task, with the title of the unit's heading. A run-in heading counts where it is in bold, where
+    task, with the title of the unit's heading, but without one where that only names bodies (市教育局 in 工作职责), as
+    the rows of a table of duties have none. A run-in heading counts where it is in bold, where
     the unit consists of paragraphs with such headings (`_all_titled` gives 2 or more), or where `_all_titled` gives 1,
     the heading has no comma (`_short`), and `style` says that at least half of the units whose headings are of the same
     kind consist of them (`_run_in_style`)."""
@@ -392,7 +402,8 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
     if not opens and (items := _labelled(unit)):
         opens = [replace(p, body=p.start + p.number.end) for p in items if p.number]
     if not opens:
-        title, heading = unit.heading.title, unit.heading
+        heading = unit.heading
+        title = None if unit.of_bodies else heading.title
         yield TaskSpan(unit.start, unit.end, title, heading.position, heading.parent, opening=unit.opening)
         return
     starts = [p.start for p in unit.paragraphs]
