@@ -300,9 +300,11 @@ def reads_as_title(sentence: str) -> bool:
     """Whether the sentence, given without its full stop, is a title and no statement or measure: '健全完善医疗救助制度'
     -> True, '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH (50) characters long; one with
     commas has at most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH (36) in all. It has no words of
-    a statement, such as 到…，, 不低于 and 是 (STATEMENT), and no number with %, 万 or 亿, except 万 or 亿 inside a
-    name (坚守18亿亩耕地红线: NAMED_QUANTITY)."""
+    a statement, such as 到…，, 不低于 and 是 (STATEMENT), no body as its subject (BODY_ACTS), and no number with %, 万
+    or 亿, except 万 or 亿 inside a name (坚守18亿亩耕地红线: NAMED_QUANTITY)."""
     if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
+        return False
+    if BODY_ACTS.match(sentence) and not BEGINS_WITH_VERB.match(sentence):
         return False
     if MEASURED_NUMBER.search(sentence) and not NAMED_QUANTITY.fullmatch(sentence):
         return False
@@ -318,6 +320,10 @@ def reads_as_title(sentence: str) -> bool:
 STATEMENT = re.compile(
     r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
     rf"|^第[{ONES}十]{{1,2}}[，,]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?!再生|持续|燃|降解|视|信|穿戴|控|靠)"
+)
+# 市科技局会同市财政局制定细则, 东湖街道办事处负责排查: who does what; not 加强部门会同监管 and 行业部门负责制
+BODY_ACTS = re.compile(
+    r"[^，。；：、的]{1,16}(?:[局委厅办府]|部门|办事处|管委会)(?:会同[^，]{4,}|(?:负责|牵头)(?!制|机制|人)[^，]{4,})"
 )
 # 95%, 18亿
 MEASURED_NUMBER = re.compile(rf"{DIGIT}\s?[%％万亿]")
