@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
 from extractors.tables.header import balanced, column
-from extractors.vocabulary.pages import NEXT_PAGE, RELATED_PAGES
+from extractors.vocabulary.pages import NEXT_PAGE, RELATED_PAGES, SITE_NOTE
 
 # -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
 DASHED_PAGE = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")
@@ -34,6 +34,9 @@ NEXT_LINE = re.compile(NEXT_PAGE)
 # 相关文件：《云岭省防洪条例》, 相关链接
 RELATED_LINE = re.compile(RELATED_PAGES)
 MAX_LINK_LENGTH = 80  # characters of a line below 相关链接
+# 依《中华人民共和国著作权法》第五条，…不适用著作权法。
+SITE_LINE = re.compile(SITE_NOTE)
+EDGE_LINES = 40  # lines at the beginning and at the end of a text among which such a note stands
 
 SENTENCE_MARK = re.compile(r"[，。；]")
 
@@ -50,12 +53,13 @@ MIN_LINES_OF_PAGE = 6  # bare numbers nearer to each other than this number the 
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
     """The lines without page numbers (no line of 60 characters or more is one), running heads, letterheads that
-    interrupt the text, and links of a web page to others (`_links`). The lines given are changed: the next line that is
+    interrupt the text, links of a web page to others (`_links`), and what a site says of the text (`_site_notes`). The
+    lines given are changed: the next line that is
     kept after a dropped page number, or after a dropped line that begins a page, is marked as the first of a page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
     numbers |= _beside_titles(lines, numbers)
-    dropped = numbers | _running_heads(lines, numbers) | _letterheads(lines) | _links(lines)
+    dropped = numbers | _running_heads(lines, numbers) | _letterheads(lines) | _links(lines) | _site_notes(lines)
     kept, page = [], False
     for i, line in enumerate(lines):
         if i in dropped:
@@ -250,6 +254,14 @@ def _links(lines: list[TextLine]) -> set[int]:
             break
         found.add(i)
     return found
+
+
+def _site_notes(lines: list[TextLine]) -> set[int]:
+    """The indices of lines that say something of the text in the name of a website or of who copied it, and are none of
+    the plan's: how it was taken, or whose copyright it is (SITE_NOTE). Only the first and the last EDGE_LINES (40)
+    lines are looked at."""
+    edges = {*range(min(EDGE_LINES, len(lines))), *range(max(0, len(lines) - EDGE_LINES), len(lines))}
+    return {i for i in edges if SITE_LINE.match(lines[i].text)}
 
 
 def _interrupts(lines: list[TextLine], i: int) -> bool:
