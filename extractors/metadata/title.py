@@ -246,9 +246,11 @@ def _announced(head: list[Words]) -> Title | None:
 def body_line(document: Document, head: list[Words], title: Title) -> tuple[Words, int] | None:
     """The title as the plan itself prints it after the notice, on up to TITLE_LINES (5) lines, with a period in
     brackets on the line below it, and the index of its first line in `head`; the first such printing, None where it is
-    not printed again. Printings are compared by `_key`. 附件 before it is left out; passed over are lines of a list of
-    what is attached (附件：…) and lines of more than 120 characters. `title` is the one found in the notice."""
+    not printed again. Printings are compared by `_key`; where the notice has 本县, the plan may have the county's name.
+    附件 before it is left out; passed over are lines of a list of what is attached (附件：…) and lines of more than 120
+    characters. `title` is the one found in the notice."""
     wanted = _key(title.words.text)
+    named = _with_name(wanted)
     for i in range(title.stop, len(head)):
         own = after_label(document, head[i])
         label = head[i].text[: len(head[i]) - len(own)]
@@ -257,12 +259,27 @@ def body_line(document: Document, head: list[Words], title: Title) -> tuple[Word
         for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
             piece = joined([own, *head[i + 1 : i + size]])
             key = _key(piece.text)
-            if key and key == wanted:
+            if key and (key == wanted or (named and named.fullmatch(key))):
                 below = head[i + size] if i + size < len(head) else None
                 return (piece + below if below and PERIOD_BRACKET.fullmatch(below.text) else piece), i
-            if not wanted.startswith(key):
+            if not (named or wanted.startswith(key)):
                 break
     return None
+
+
+# 2021年|本县|湿地保护工作方案: whose the notice says that the plan is
+OUR_REGION = re.compile(r"[本我全](?P<level>[省市县区州旗盟镇乡])")
+
+
+def _with_name(key: str) -> re.Pattern[str] | None:
+    """The pattern of the key of a title (`_key`) with the name of a region, of at most eight characters before its
+    level, in place of the one 本县, 我市 or 全省 that it has: '2021年本县湿地保护工作方案' -> a pattern that matches
+    '2021年青禾县湿地保护工作方案'. None for a title without such a word."""
+    found = OUR_REGION.search(key)
+    if found is None:
+        return None
+    before, after = re.escape(key[: found.start()]), re.escape(key[found.end() :])
+    return re.compile(rf"{before}[\u4e00-\u9fff]{{1,8}}{found['level']}{after}")
 
 
 def _key(text: str) -> str:

@@ -90,8 +90,10 @@ FIVE_YEAR_PLAN = re.compile(
 )
 # “十五” in quotation marks is the tenth plan
 TENTH = re.compile(r"[“\"‘']十五[”\"’']")
-# 2024年度上海市…工作要点: a plan of one year
-SINGLE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{PRINTED_YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
+# 2024年度上海市…工作要点, 2024年本县…方案: a plan of one year; not 2024年本, an edition
+SINGLE_YEAR = re.compile(
+    rf"(?<![到至])(?<!{DIGIT})(?P<year>{PRINTED_YEAR})年度?(?![版前底末远修]|本(?![省市县区州旗盟镇乡]))(?!{DIGIT})"
+)
 YEARLY_TITLE = re.compile(
     r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分[工解]|(?:分解|分工|任务|责任)表|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评](?:实施)?(?:办法|细则)|目标责任书?)(?:[（(]草案[）)])?$"
 )
