@@ -49,6 +49,7 @@ def rows(text: str) -> list[list[str]]:
     ("label", "role", "year", "sense"),
     [
         ("序号", "serial", None, None),
+        ("参考文件", "text", None, None),
         ("编 号", "serial", None, None),
         ("责任单位（排第一位的为牵头单位）", "departments", None, None),
         ("主要指标", "name", None, None),
@@ -856,6 +857,70 @@ def test_a_table_of_work_with_one_cell_a_line() -> None:
         ["2", "提升服务", "培训护理员1000人次。建立志愿者队伍。", "市人力资源社会保障局、市残联", "持续推进"],
         ["3", "提升服务", "开展助餐服务，建设社区食堂。", "市民政局", "2024年底前"],
     ]
+
+
+# a paragraph a cell: its lines are not parted by empty ones; the last label is one that is not known
+PARAGRAPHS = """附件 重点任务分工表
+
+序号
+
+重点任务
+
+具体举措
+
+责任单位
+
+参照范本
+
+1
+
+完善设施
+
+新建敬老院3所，改造护理床位。
+
+市民政局、市财政局等部门，
+各街镇
+
+《云岭省养老办法》
+
+2
+
+提升
+服务
+
+培训护理员1000人次。
+
+市教育局
+
+《云岭省养老意见》
+（云政办发〔2022〕3号）
+"""
+
+
+def test_a_table_of_work_with_one_cell_a_paragraph() -> None:
+    assert rows(PARAGRAPHS) == [
+        ["1", "完善设施", "新建敬老院3所，改造护理床位。", "市民政局、市财政局等部门，各街镇", "《云岭省养老办法》"],
+        ["2", "提升服务", "培训护理员1000人次。", "市教育局", "《云岭省养老意见》（云政办发〔2022〕3号）"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "last"),
+    [
+        ("参照范本", ["参照范本"]),
+        ("参照范本\n\n考核要点", ["参照范本", "考核要点"]),
+        ("一、民生保障类", []),  # a band
+        ("责任单位列首位的为牵头单位。", []),  # a remark
+    ],
+)
+def test_labels_that_are_not_known_below_those_that_are(label: str, last: list[str]) -> None:
+    more = "".join("《云岭省养老办法》\n\n" for _ in last)
+    text = "附件 重点任务分工表\n\n序号\n\n重点任务\n\n具体举措\n\n责任单位\n\n" + label + "\n\n"
+    text += f"1\n\n完善设施\n\n新建敬老院3所，改造床位。\n\n市民政局\n\n{more}"
+    text += f"2\n\n提升服务\n\n培训护理员1000人次。\n\n市教育局\n\n{more}"
+    (table,) = found(text)
+    assert [column.label for column in table.columns][4:] == last
+    assert [row[3] for row in grid(table)] == ["市民政局", "市教育局"]
 
 
 def test_a_table_of_duties_with_one_cell_a_line_ends_above_the_signature() -> None:

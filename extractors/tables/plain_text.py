@@ -11,7 +11,8 @@ Another line with the next number is refused, and so is a row that is continued 
 its cells the rest belongs; only a name that stands on the lines above and below its figures is read.
 
 `one_per_line` reads cells of one line or more, as Word saves them as text. The header labels stand on lines of their
-own, then the cells, row by row; an empty cell takes no line. Where a column numbers the rows, the numbers show where
+own, then the cells, row by row; an empty cell takes no line. Where empty lines part the labels, the lines between two
+of these are in one cell. Where a column numbers the rows, the numbers show where
 each begins; where the first column alone holds bodies, their names do; elsewhere the lines are cut into rows at the
 lowest cost (dynamic programming over lines and columns). A row is refused where its lines can be divided between the
 columns in several ways, badly, or not at all.
@@ -52,13 +53,25 @@ from extractors.tables.model import (
     grouped,
     merged_down,
 )
-from extractors.tables.words import MAX_TABLE_LINES, Token, display_width, lines_of, source_lines, text_offset, tokens
+from extractors.tables.words import (
+    MAX_TABLE_LINES,
+    Gap,
+    Token,
+    display_width,
+    lines_of,
+    source_lines,
+    text_offset,
+    tokens,
+)
 
 ONE_BLANK = re.compile(" ")
 WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\u3000|\t")
 MARK_IN_SENTENCE = re.compile(r"[，。；：]")
 MIN_ROWS = 2
 WRONG_COUNT = "it has more or fewer words than the header has labels"
+# 参照范本: what may be the label of a column that is not known
+FURTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}")
+MAX_FURTHER_LABELS = 2
 CONTINUED_BELOW = "its text goes on below, and to which cell is not known"
 WORDS_UNFIT = "its words do not fit the columns in their order"
 
@@ -452,7 +465,11 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     above. None where fewer than MIN_ROWS (2) rows are read, and where more are refused than read."""
     lines = _lines(document, start, min(limit, start + MAX_LINES_TEXT))
     columns, used = work_header([line.text for line in lines])
+    if columns and all(line.words[0].gap == Gap.BLANK for line in lines[1:used]):
+        lines = [*lines[:used], *_paragraphs(lines[used:])]
     lines = lines[used:]
+    further = _further_labels(columns, lines)
+    columns, lines = (*columns, *further), lines[len(further) :]
     lines = lines[: next((n for n, line in enumerate(lines) if AFTER_WORK_TABLE.match(line.text)), len(lines))]
     if not (columns and columns[0].role == "serial" and columns[-1].role == "deadline"):
         lines = _without_signature(lines)  # elsewhere the numbers show that a body and a date are the last row's
@@ -482,6 +499,29 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     end = max([cell.pieces[-1][1] for cell in cells] + [row.end for row in refused])
     cells = merged_down(grouped(cells, columns, len(rows), "wrapped", gaps), columns, [*gaps, len(rows)])
     return PlanTable(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _paragraphs(lines: Sequence[WordLine]) -> list[WordLine]:
+    """The lines with each that no empty line parts from the one before joined to that: in a table whose labels stand
+    between empty lines each paragraph is in one cell (市水务局、 / 市财政局)."""
+    found: list[WordLine] = []
+    for line in lines:
+        if found and line.words[0].gap < Gap.BLANK:
+            found[-1] = WordLine(found[-1].words + line.words)
+        else:
+            found.append(line)
+    return found
+
+
+def _further_labels(columns: Sequence[Column], lines: Sequence[WordLine]) -> tuple[Column, ...]:
+    """The columns of free text whose labels (FURTHER_LABEL), which are not known, are the first one or two of the
+    `lines` below a header that numbers its rows: 序号 / 重点任务 / 责任单位 / 参照范本 / 1. Empty where the number 1 is
+    not right below them; the lines above it are then no labels."""
+    if not columns or columns[0].role != "serial":
+        return ()
+    first = next((n for n, line in enumerate(lines[: MAX_FURTHER_LABELS + 1]) if serial_number(line.text) == 1), 0)
+    labels = [line.text for line in lines[:first]]
+    return tuple(Column("text", label) for label in labels) if all(map(FURTHER_LABEL.fullmatch, labels)) else ()
 
 
 def _without_signature(lines: list[WordLine]) -> list[WordLine]:
