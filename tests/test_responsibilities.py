@@ -49,6 +49,7 @@ def said(text: str) -> str:
 RUNNING = [
     ("市财政局就方案征询市水务局、市教育局等部门意见。", "| 市水务局 市教育局"),  # as 征求
     ("市发展改革委整体部署和系统推进湿地保护工作。", "市发展改革委"),
+    ("市发展改革委（以下简称牵头部门）负责编制规划。", "市发展改革委"),
     ("市水务局系统推进河道治理，市教育局系统干部参加培训。", "市水务局"),  # and not the 系统 of the schools
     # a name that is given to several, before what they do
     ("行业主管部门和相关区政府（以下统称监管部门）落实决策。", "相关区政府"),
@@ -919,6 +920,8 @@ DUTY_CHAPTERS = [
     ("工作职责", "加强巡查", CULTURE, ""),
     ("工作职责", "教育", CULTURE, ""),  # what the section is about
     ("工作职责", "各有关部门", CULTURE, ""),
+    ("工作职责", "建设服务中心", CULTURE, ""),
+    ("工作职责", "市建设局", CULTURE, "市建设局 lead"),
     ("重点任务", "市文化旅游局", CULTURE, ""),
     ("压实工作责任", "市文化旅游局", CULTURE, ""),
 ]

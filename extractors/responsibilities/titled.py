@@ -15,7 +15,7 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
 from extractors.responsibilities.mentions import SERVES_AS
 from extractors.responsibilities.verbs import deed
-from extractors.vocabulary.chapters import DUTIES_OF_BODIES
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, DUTIES_OF_BODIES
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -99,6 +99,8 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
         cue = works[0].strip() if works else opening["cue"]
         names = [text[item.start : item.end] for item in items]
         words_below = text[section.start : section.start + MAX_WORK]
+        if duties and not _named(text, items):
+            continue
         if not duties and not _is_work_of_each(names, home, year, words_below, cue, below=False):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
@@ -111,6 +113,12 @@ def _duties_above(state: Reading, heading: Heading) -> re.Match[str] | None:
     """The words that say that the heading right above this one is that of a chapter of duties (工作职责:
     DUTIES_OF_BODIES), with the word for them as `cue`; None where it is not, or there is none."""
     return DUTIES_OF_BODIES.search(state.headings[heading.parent].title) if heading.parent is not None else None
+
+
+def _named(text: str, items: list[ListedBody]) -> bool:
+    """Whether none of the bodies that a heading or label of a chapter of duties names only looks like one, because the
+    scheme does not know it and it begins with the verb of a measure (建设服务中心)."""
+    return all(item.known or not BEGINS_WITH_VERB.match(text, item.start) for item in items)
 
 
 def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
@@ -138,6 +146,8 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             names = [text[item.start : item.end] for item in items]
             below = BELOW_COLON.match(text, found.end()) is not None
             work = text[found.end() : found.end() + MAX_WORK]
+            if duties and not _named(text, items):
+                continue
             if not duties and not _is_work_of_each(names, home, year, work, cue, below):
                 continue
             clause = CLAUSE_BELOW.match(text, works.end() if works else found.end(), section.end)

@@ -9,7 +9,7 @@ from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.outline.headings import DASHES, NOTE_ALONE, RESPONSIBLE_NOTE, run_in
 from extractors.reading import Reading, Section
-from extractors.reference.departments import names_bodies
+from extractors.reference.departments import names_bodies, organization
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB, DUTIES_OF_BODIES
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
@@ -17,7 +17,7 @@ from extractors.vocabulary.numbering import Marker, marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.pages import PAGE_LINE
 from extractors.vocabulary.stops import SENTENCE_ENDS
-from ontology.model.facts import Heading
+from ontology.model.facts import Heading, Region
 
 TASK_ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands after a plan's last words
@@ -175,8 +175,16 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
         paragraphs = _without_list_titles(outside) or _own_words(state.document, opening, own[0].start)
         if paragraphs:
             chapter = state.headings[heading.parent].title if heading.parent is not None else ""
-            of_bodies = DUTIES_OF_BODIES.search(chapter) is not None and names_bodies(heading.title, state.home)
+            of_bodies = DUTIES_OF_BODIES.search(chapter) is not None and _names_bodies(heading.title, state.home)
             yield _Unit(heading, opening, paragraphs[0].start, paragraphs[-1].end, paragraphs, of_bodies)
+
+
+def _names_bodies(title: str, home: Region) -> bool:
+    """Whether the title only names bodies (`names_bodies`, with `home`), known ones or such as do not begin with the
+    verb of a measure (建设服务中心)."""
+    if not names_bodies(title, home):
+        return False
+    return organization(title, home)[0] is not None or BEGINS_WITH_VERB.match(title) is None
 
 
 def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, ...]:
