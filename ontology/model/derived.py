@@ -67,8 +67,8 @@ class Comparison:
     'domain' or 'text' (`kg.align.related.related`). `rule` names the method by which their passages were compared, with
     its version. `upper_share` is the share (0..1) of the text of the upper plan's tasks that stands in the lower plan's
     tasks, `lower_share` the reverse. `looked_at` says how many passages of each kind the lower plan has in which
-    counterparts were looked for ('62 tasks, 0 goals, 20 indicators, 1 box'), `upper_looked_at` how many the upper plan
-    has.
+    counterparts were looked for ('tasks 62, goals 0, indicators 20, items of boxes 1'), `upper_looked_at` how many the
+    upper plan has.
     """
 
     upper: str
