@@ -50,10 +50,10 @@ def counterparts_outside(
 
 
 def _naming(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> Matrix:
-    """For each task and each other passage 1 where they name each other, else 0: the passage's name, of an item of a box
-    its words, has at least TITLE_IN_PASSAGE (0.25) of the pairs of letters of the task's title; and the title and text
-    of the task, unless the passage is an item of a box, at least NAME_IN_TASK (0.3) of those of the passage's name. Both
-    are weighted as by `Weighted`; of names _MEASURE_WORDS do not count."""
+    """For each task and each other passage 1 where they name each other, else 0: the passage's name, of an item of a
+    box its words, has at least TITLE_IN_PASSAGE (0.25) of the pairs of letters of the task's title; and the title and
+    text of the task, unless the passage is an item of a box, at least NAME_IN_TASK (0.3) of those of the passage's
+    name. Both are weighted as by `Weighted`; of names _MEASURE_WORDS do not count."""
     in_box = np.array([other.part == "box" for other in others])
     names = Grams.of(
         [other.text if other.part == "box" else _MEASURE_WORDS.sub("", other.label) for other in others], (2,)

@@ -33,9 +33,9 @@ Progress = Callable[[int, int, str], None]  # pairs compared, pairs to compare, 
 class AlignmentReport:
     """What an update did: how many pairs of plans it `compared` and how many it left `unchanged`, how many derived
     graphs it `dropped` because their plan is gone or no longer the lower one of a pair, how many plans were `left_out`
-    as peers of another plan of their field and time (`PlanPairs.left_out`), under `kinds` the number of alignments of two
-    tasks in the new comparisons by kind (copied, adapted, related), and how many tasks have a counterpart `outside` of
-    tasks."""
+    as peers of another plan of their field and time (`PlanPairs.left_out`), under `kinds` the number of alignments of
+    two tasks in the new comparisons by kind (copied, adapted, related), and how many tasks have a counterpart `outside`
+    of tasks."""
 
     compared: int = 0
     unchanged: int = 0
@@ -147,6 +147,7 @@ def compare(pair: Related) -> Comparison:
         upper.sha256,
         lower.sha256,
         pair.relation,
+        pair.order,
         ALIGNMENT_METHOD,
         Decimal(str(shares[0])),
         Decimal(str(shares[1])),
@@ -208,6 +209,8 @@ def _graph_name(document: str) -> str:
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:
     """A digest that changes whenever the comparison of these pairs may give another result: of ALIGNMENT_METHOD and,
-    for each pair in any order, of its relation and the versions of both plans (`_versions`)."""
-    lines = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
+    for each pair in any order, of its relation, its order and the versions of both plans (`_versions`)."""
+    lines = [
+        f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation} {pair.order}" for pair in todo
+    ]
     return sha256("\n".join([ALIGNMENT_METHOD, *sorted(lines)]).encode()).hexdigest()[:16]
