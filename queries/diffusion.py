@@ -29,7 +29,7 @@ def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     different dates at which plans took the policy up, from 1: plans of one day share it. It is None for a plan without
     a date, and where such a plan may have been earlier, unless its document number is of a later year. `plan_year` is
     the plan's year and `plan_year_rule` how it was found, as of a policy (`policy_year`). `policy_year` is the policy's
-    year and `year_rule` how it was found, both None where it is not known. """
+    year and `year_rule` how it was found, both None where it is not known."""
     strongest: dict[tuple[str, str], Row] = {}
     for row in sorted(rows, key=lambda row: (_rank(row), row["start"])):
         if row["policy_id"] != row["own_id"] and row["relation"] != "issued":
