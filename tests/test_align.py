@@ -24,6 +24,7 @@ from kg.builder import build
 from kg.observations import load_observations
 from kg.stores import open_store
 from ontology.model.store import Store
+from queries.empty import preset_runner, why_empty
 from queries.presets import preset
 
 # The tasks of two fictional plans of one field, as (title, text): what the second makes of the first.
@@ -434,6 +435,23 @@ def test_a_changed_plan_is_compared_again_and_not_judged_before(tmp_path: Path) 
         assert preset("coverage-gaps").run(store, {"plan": "全国"}).rows == []  # nothing was compared with this text
         assert align(store).compared == 1
         assert preset("coverage-gaps").run(store, {"plan": "全国"}).rows
+
+
+def test_no_gaps_between_plans_of_no_known_order(tmp_path: Path) -> None:
+    """A plan without a period or a day is neither before nor after another one of its region, and the user is told so."""
+    plans = {"a.txt": ("“十四五”全国养老服务规划", UPPER), "b.txt": ("全国养老服务规划", LOWER)}
+    for name, (title, tasks) in plans.items():
+        sections = (f"第{n}节 {task}\n{text}\n" for n, (task, text) in zip("一二三四五六", tasks, strict=True))
+        (tmp_path / name).write_text(f"{title}\n第一章 重点任务\n{''.join(sections)}", "utf-8")
+    with open_store(str(tmp_path / "s.kg"), write=True) as store:
+        build([tmp_path], store)
+        align(store)
+        assert set(preset("task-alignment").run(store).of(["relation", "plan_order"]).rows) == {("period", None)}
+        assert {row[0] for row in preset("text-reuse").run(store).of(["position"]).rows} == {None}
+        assert {row[0] for row in preset("unmatched-tasks").run(store).of(["file"]).rows} == set(plans)
+        for name in ("coverage-gaps", "own-additions"):
+            assert preset(name).run(store).rows == []
+            assert "not known which is above or before" in why_empty(preset(name), preset_runner(store), {})
 
 
 def test_every_task_is_taken_up_elsewhere_or_without_a_counterpart(aligned: str) -> None:
