@@ -150,6 +150,7 @@ def test_the_year_of_a_yearly_plan(title: str, period: tuple[int, int] | None):
         ("本规划总结“十三五”时期的经验，是今后农业发展的蓝图。", None, None),  # looks back
         ("本方案是落实“十三五”时期农业发展蓝图的安排。", None, None),  # of another plan
         ("《农业规划》是“十三五”时期农业发展的蓝图。", None, None),
+        ("本规划与《农业规划》衔接，《农业规划》是“十三五”时期农业发展的蓝图。", None, None),
     ],
 )
 def test_the_period_that_a_plan_says_that_it_is_of(sentence: str, period: tuple[int, int] | None, quote: str | None):
