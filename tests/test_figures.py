@@ -17,6 +17,9 @@ from exports.views.matrix import _labels
 from exports.views.tiles import TILES
 from exports.views.tracking import STATUS_STYLES, _ink
 from kg.cli.view import preset_rows
+from kg.cli.view_set import compared_pairs
+from kg.workbench.desk import compare_address
+from kg.workbench.pages.views import _pairs
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store
 
@@ -384,3 +387,30 @@ def test_labels_that_are_cut_differ() -> None:
     begun = ["云岭省养老服务体系建设规划", *(f"云岭省养老服务体系建设规划{n}" for n in "一二")]
     assert len(set(distinct_labels(begun, 10).values())) == 3  # the first is the beginning of the others
     assert clipped("加强养老服务人才队伍建设", 8) == "加强养老服务人…"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("upper", "lower"), ("lower", "upper"), ("earlier", "later"), ("later", "earlier"), (None, None)]
+)
+def test_two_compared_plans_are_one_pair_whatever_is_known_of_their_order(one: str | None, other: str | None) -> None:
+    """In the set of pages, in the workbench and in the matrix; the lower or later plan comes second."""
+    first_is_upper = one in ("upper", "earlier", None)
+    plans = [
+        {"plan": f"{name}规划", "file": f"{name}.txt", "plan_id": f"d/{name}", "region": None, "region_code": None,
+         "period_start": None}
+        for name in "甲乙"
+    ]  # fmt: skip
+    sides = [(plans[0], plans[1], one), (plans[1], plans[0], other)]
+    shared = [
+        {"plan": a["plan"], "plan_id": a["plan_id"], "other_plan": b["plan"], "other_plan_id": b["plan_id"],
+         "relation": "text", "share": 0.2, "other_share": 0.2, "position": position}
+        for a, b, position in sides
+    ]  # fmt: skip
+    upper, lower = plans if first_is_upper else plans[::-1]
+    alignment = {"plan_id": lower["plan_id"], "other_plan_id": upper["plan_id"], "kind": "related"}
+    tables = {"text-reuse": shared, "plans": plans, "regions": [], "task-alignment": [alignment]}
+    found = compared_pairs(tables.__getitem__, [row["plan_id"] for row in plans], lambda plan: tables.__getitem__)
+    assert list(found.values()) == [(upper["plan_id"], lower["plan_id"])]
+    (address,) = [address for _, address in _pairs(tables.__getitem__)]
+    assert one is None or address == compare_address(upper["plan_id"], lower["plan_id"])
+    assert draw("matrix", tables.__getitem__, Selection()).count("对应任务 0 对") == 1
