@@ -71,6 +71,7 @@ def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
     builder.put(node, "UPPER_PLAN", comparison.upper)
     builder.put(node, "LOWER_PLAN", comparison.lower)
     builder.put(node, "plan_relation", comparison.relation)
+    builder.put(node, "plan_order", comparison.order)
     for key in ("upper_sha256", "lower_sha256", "rule", "upper_share", "lower_share", "looked_at", "upper_looked_at"):
         builder.put(node, key, getattr(comparison, key))
     for alignment in comparison.alignments:

@@ -36,6 +36,8 @@ COLUMN_LISTS = {
         "status",
         "side",
         "facet",
+        "plan_order",
+        "part",
     )
 } | {
     "indicator_kind": "kind",

@@ -34,6 +34,8 @@ COMPUTE = {
     "collaboration_network": "queries.collaboration",
     "collaboration_over_time": "queries.collaboration",
     "gaps": "queries.alignment",
+    "unmatched": "queries.alignment",
+    "with_position": "queries.alignment",
     "both_directions": "queries.alignment",
     "escalation": "queries.targets",
     "evolution": "queries.targets",

@@ -20,30 +20,49 @@ RELATIONS_BY_STRENGTH = ("basis", "implements", "issued", "mentions")
 
 def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each policy and each plan that took it up, from `rows` with one citation each, with their columns and
-    four more. Of several citations of a policy by a plan the one with the strongest relation is kept (`_rank`), of
+    six more. Of several citations of a policy by a plan the one with the strongest relation is kept (`_rank`), of
     equally strong ones the first in the text. A plan's citation of itself, and of a policy that it only announces
     (relation `issued`), do not count. `parameters` are not used.
 
     `days_after` is the number of days from the policy's date of issue (`policy_date`) to the plan's (`date`), negative
     where the plan is earlier, None where one of them is not known. `order` is the place of the plan's date among the
-    different dates at which plans took the policy up, from 1: plans of one day share it, and a plan without a date has
-    None. `policy_year` is the policy's year and `year_rule` how it was found, both None where it is not known.
-    """
+    different dates at which plans took the policy up, from 1: plans of one day share it. It is None for a plan without
+    a date, and where such a plan may have been earlier, unless its document number is of a later year. `plan_year` is
+    the plan's year and `plan_year_rule` how it was found, as of a policy (`policy_year`). `policy_year` is the policy's
+    year and `year_rule` how it was found, both None where it is not known."""
     strongest: dict[tuple[str, str], Row] = {}
     for row in sorted(rows, key=lambda row: (_rank(row), row["start"])):
         if row["policy_id"] != row["own_id"] and row["relation"] != "issued":
             strongest.setdefault((row["policy_id"], row["plan_id"]), row)
     numbers = _numbers(rows)
     dates: dict[str, set[str]] = defaultdict(set)
+    undated: dict[str, list[PolicyYear | None]] = defaultdict(list)
+    own_years: dict[str, PolicyYear | None] = {}
     for row in strongest.values():
+        own_years[row["plan_id"]] = own = policy_year(
+            row["plan"] or "", row["plan_doc_number"], row["date"], row["plan_period_start"]
+        )
         if row["date"]:
             dates[row["policy_id"]].add(row["date"])
+        else:
+            undated[row["policy_id"]].append(own)
     result = []
     for row in strongest.values():
         after = _days(row["policy_date"], row["date"])
-        order = sorted(dates[row["policy_id"]]).index(row["date"]) + 1 if row["date"] else None
-        result.append(row | _year(row, numbers) | {"days_after": after, "order": order})
+        own = own_years[row["plan_id"]]
+        order = None
+        if row["date"] and all(_is_after(year, row["date"]) for year in undated[row["policy_id"]]):
+            order = sorted(dates[row["policy_id"]]).index(row["date"]) + 1
+        found = {"days_after": after, "order": order, "plan_year": own and own.year, "plan_year_rule": own and own.rule}
+        result.append(row | _year(row, numbers) | found)
     return result
+
+
+def _is_after(year: PolicyYear | None, day: str) -> bool:
+    """Whether a plan without a date, of which only this year is known, was issued after the ISO date `day`: its
+    document number is of a later year. The first year of a period says nothing, since plans are issued before and after
+    it."""
+    return year is not None and year.rule == "document number" and year.year > int(day[:4])
 
 
 def _rank(row: Row) -> int:

@@ -14,8 +14,10 @@ MAX_PLANS_FOR_HINTS = 500
 # The most values of a column that are listed.
 MAX_LISTED_VALUES = 12
 # Presets whose rows `kg align` makes, and the one of them that has a row for every two plans compared.
-_ALIGNED = ("task-alignment", "coverage-gaps", "own-additions", "text-reuse")
+ALIGNED = ("task-alignment", "coverage-gaps", "own-additions", "unmatched-tasks", "taken-up-elsewhere", "text-reuse")
 _NOT_ALIGNED = "no two of these plans have been compared: run `kg align`; it compares plans that are related"
+# Presets of plans of which one is above or before the other, and the one of all that were compared.
+_ORDERED, _UNORDERED = ("coverage-gaps", "own-additions"), "unmatched-tasks"
 _NAME_COLUMNS = ("region", "plan", "file", "region_code")
 # What the query of a preset has that leaves out files whose plan another file holds too (include `counted`).
 _LEAVES_OUT = "a kg:Duplicate ; kg:leftOut ?doc }"
@@ -38,7 +40,9 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
     - the value of `plan` or `region`, where the preset takes it, matches no plan of the store; names spelled nearly
       alike are added;
     - the preset leaves out files whose plan another file holds too, and `plan` names such files only;
-    - the preset is one of those whose rows `kg align` makes (_ALIGNED), and it has compared no plans;
+    - the preset is one of those whose rows `kg align` makes (ALIGNED), and it has compared no plans;
+    - it is of plans of which one is above or before the other (_ORDERED), and of some that were compared that is not
+      known;
     - one or more parameters find nothing even if each is given alone, with the required ones only; what the store has
       in place of the first of them (`_instead`) is added where the store has at most MAX_PLANS_FOR_HINTS (500) plans;
     - each of several parameters finds rows by itself, but all together find none;
@@ -61,8 +65,12 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
             )
     if values.get("plan") and (instead := _counted_instead(queried, run, values["plan"])):
         return instead
-    if queried.name in _ALIGNED and not run(preset("text-reuse"), {}).rows:
+    if queried.name in ALIGNED and not run(preset("text-reuse"), {}).rows:
         return _NOT_ALIGNED
+    if queried.name in _ORDERED and any(
+        row[0] is None for row in run(preset(_UNORDERED), values).of(["position"]).rows
+    ):
+        return f"of these plans it is not known which is above or before the other: see preset {_UNORDERED}"
     needed = {p.name for p in queried.parameters if p.required}
     alone = [
         name for name in values if not run(queried, {key: values[key] for key in {name, *needed} if key in values}).rows
@@ -82,7 +90,7 @@ def _counted_instead(queried: Preset, run: Run, plan: str) -> str | None:
     their plan too: 'a.pdf holds the same plan as b.docx, which counts in its place: ask for plan=b.docx'. None where
     the preset leaves none out (_LEAVES_OUT), and where `plan` names other files too. `run` returns the rows of a preset
     for some parameters."""
-    if queried.name not in _ALIGNED and _LEAVES_OUT not in (queried.sparql or ""):
+    if queried.name not in ALIGNED and _LEAVES_OUT not in (queried.sparql or ""):
         return None
     named = {row[0] for row in run(preset("plans"), {"plan": plan}).of(("plan_id",)).rows}
     left_out = run(preset("duplicates"), {"plan": plan}).of(("plan_id", "file", "used")).rows

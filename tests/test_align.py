@@ -1,6 +1,7 @@
 """Alignment: which tasks are counterparts, which plans are compared, and that the derived graphs follow the store."""
 
 import shutil
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +16,15 @@ from kg.align import align, grams
 from kg.align.grams import Grams, SparseRows, clauses, letters
 from kg.align.judge import Pair, pairs
 from kg.align.measures import ComparedText, Prepared
-from kg.align.read import ComparedPlan
+from kg.align.outside import counterparts_outside
+from kg.align.read import ComparedPlan, PlanPassage
 from kg.align.related import related
 from kg.align.sketch import reused, sharing, sketch
 from kg.builder import build
 from kg.observations import load_observations
 from kg.stores import open_store
 from ontology.model.store import Store
+from queries.empty import preset_runner, why_empty
 from queries.presets import preset
 
 # The tasks of two fictional plans of one field, as (title, text): what the second makes of the first.
@@ -211,7 +214,44 @@ def test_what_is_cited_comes_first_and_levels_make_the_upper() -> None:
     city = plan("a", "泽宁市养老服务规划", CITY, "prefectural", 2021, **{"policy/b": "basis"})
     nation = plan("b", "“十四五”国家老龄事业发展规划", NATION, "national", 2021)
     (pair,) = related([city, nation]).pairs
-    assert (pair.upper.document, pair.lower.document, pair.relation) == ("b", "a", "basis")
+    assert (pair.upper.document, pair.lower.document, pair.relation, pair.order) == ("b", "a", "basis", "cited")
+
+
+CARE, OUTLINE = "养老服务规划", "国民经济和社会发展规划纲要"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation", "order"),
+    [
+        # (title, region, level, first year, day of issue)
+        ((CARE, CITY, "prefectural", 2016, None), (CARE, CITY, "prefectural", 2021, None), "period", "earlier"),
+        ((CARE, CITY, "prefectural", None, None), (CARE, CITY, "prefectural", 2021, None), "period", None),
+        ((CARE, CITY, "prefectural", None, "2018-01-05"), (CARE, CITY, "prefectural", 2021, None), "period", None),
+        ((CARE, CITY, "prefectural", 2021, "2021-01-05"), (CARE, CITY, "prefectural", 2021, "2021-09-01"), "period", "earlier"),
+        ((OUTLINE, CITY, "prefectural", 2021, None), (CARE, CITY, "prefectural", 2021, None), "region", "above"),
+        ((OUTLINE, CITY, "prefectural", None, None), (CARE, CITY, "prefectural", 2021, None), "region", None),
+        ((CARE, PROVINCE, "provincial", 2021, None), (CARE, CITY, "prefectural", 2021, None), "region", "above"),
+        ((CARE, PROVINCE, "provincial", None, None), (CARE, CITY, "prefectural", 2021, None), "region", "above"),
+        ((CARE, PROVINCE, "provincial", 2020, None), (CARE, CITY, "prefectural", 2021, None), "region", "earlier"),
+        # of another province, neither above nor expected to be taken up
+        ((CARE, OTHER, "prefectural", 2020, None), (CARE, CITY, "prefectural", 2021, None), "domain", None),
+        ((CARE, OTHER[1:], "provincial", 2021, None), (CARE, CITY, "prefectural", 2021, None), "domain", None),
+    ],
+)  # fmt: skip
+def test_an_order_is_said_only_where_it_is_known(
+    one: tuple[str, tuple[str, ...], str, int | None, str | None],
+    other: tuple[str, tuple[str, ...], str, int | None, str | None],
+    relation: str,
+    order: str | None,
+) -> None:
+    plans = [
+        replace(plan(name, title, region, level, start), issued=issued)
+        for name, (title, region, level, start, issued) in (("one", one), ("other", other))
+    ]
+    for both in (plans, plans[::-1]):
+        (pair,) = related(both).pairs
+        assert (pair.relation, pair.order) == (relation, order)
+        assert order is None or pair.upper.document == "one"
 
 
 @pytest.mark.parametrize(
@@ -249,6 +289,47 @@ def test_peers_that_are_left_out_are_counted() -> None:
     fewer = related(cities, peers=1)
     assert len(fewer.pairs) < 10
     assert fewer.left_out == 15
+
+
+def passage(part: str, label: str, text: str, start: int = 0) -> PlanPassage:
+    return PlanPassage("t" if part == "task" else None, part, label, "", text, start, start + len(text), None)
+
+
+TASKS = [
+    passage("task", *task)
+    for task in [
+        *UPPER,
+        (
+            "加强异地就医直接结算",
+            "持续扩大门诊费用跨省直接结算范围，增加定点医疗机构数量，简化备案手续，优化异地就医结算管理。",
+        ),
+        ("鼓励纺织工业增加附加值", "提高纺织工业技术含量和自主品牌比重，发展绿色环保纤维，推进纺织工业梯度转移。"),
+        ("改善宏观调控", "综合运用财政、金融手段，保持经济增长，引导固定资产投资合理增长，促进年均增长目标实现。"),
+        ("促进医养结合", "推动社区养老与医疗保障协同发展，加大医保支付方式改革对医养结合机构的支持力度。"),
+        ("完善生育医疗费用政策", "做好生育保险对生育医疗费用待遇的保障，提高生育保险与职工基本医疗保险合并实施成效。"),
+    ]
+]
+
+
+@pytest.mark.parametrize(
+    ("part", "label", "text", "task"),
+    [
+        ("indicator", "跨省异地就医直接结算率", "跨省异地就医直接结算率 % 60 75 预期性", "加强异地就医直接结算"),
+        ("box", "优化异地就医结算管理", "2.优化异地就医结算管理", "加强异地就医直接结算"),  # and no copy: a title alone
+        ("goal", "老年用品产业产值", "老年用品产业产值年均增长8%", None),  # shares 老年用品 with a text, no title
+        ("goal", "单位工业增加值用水量", "单位工业增加值用水量降低30%", None),
+        ("goal", "全社会固定资产投资年均增长", "全社会固定资产投资年均增长12%左右", None),
+        ("box", "医保支付方式改革", "2.医保支付方式改革", None),  # stands in a task on something else
+        ("indicator", "基本医疗保险（含生育保险）基金收入", "基本医疗保险（含生育保险）基金收入 150792.1万元", None),
+    ],
+)
+def test_passages_outside_of_tasks_name_what_they_take_up(part: str, label: str, text: str, task: str | None) -> None:
+    others = [passage(part, label, text)]
+    both = (Prepared.of([ComparedText(one.label, "", one.text) for one in side]) for side in (TASKS, others))
+    found = counterparts_outside(TASKS, others, *both)
+    assert [TASKS[pair.one].label for pair in found] == ([task] if task else [])
+    assert {pair.kind for pair in found} <= {"adapted"}
+    assert counterparts_outside(TASKS, [], Prepared.of([]), Prepared.of([])) == []
 
 
 @pytest.mark.parametrize(
@@ -354,6 +435,56 @@ def test_a_changed_plan_is_compared_again_and_not_judged_before(tmp_path: Path) 
         assert preset("coverage-gaps").run(store, {"plan": "全国"}).rows == []  # nothing was compared with this text
         assert align(store).compared == 1
         assert preset("coverage-gaps").run(store, {"plan": "全国"}).rows
+
+
+def test_no_gaps_between_plans_of_no_known_order(tmp_path: Path) -> None:
+    """A plan without a period or a day is neither before nor after another one of its region, and the user is told so."""
+    plans = {"a.txt": ("“十四五”全国养老服务规划", UPPER), "b.txt": ("全国养老服务规划", LOWER)}
+    for name, (title, tasks) in plans.items():
+        sections = (f"第{n}节 {task}\n{text}\n" for n, (task, text) in zip("一二三四五六", tasks, strict=True))
+        (tmp_path / name).write_text(f"{title}\n第一章 重点任务\n{''.join(sections)}", "utf-8")
+    with open_store(str(tmp_path / "s.kg"), write=True) as store:
+        build([tmp_path], store)
+        align(store)
+        assert set(preset("task-alignment").run(store).of(["relation", "plan_order"]).rows) == {("period", None)}
+        assert {row[0] for row in preset("text-reuse").run(store).of(["position"]).rows} == {None}
+        assert {row[0] for row in preset("unmatched-tasks").run(store).of(["file"]).rows} == set(plans)
+        for name in ("coverage-gaps", "own-additions"):
+            assert preset(name).run(store).rows == []
+            assert "not known which is above or before" in why_empty(preset(name), preset_runner(store), {})
+
+
+def test_every_task_is_taken_up_elsewhere_or_without_a_counterpart(aligned: str) -> None:
+    """The presets of what a plan did not take up agree, and the report counts as they do."""
+    with open_store(aligned, write=True) as store:
+        for name in list(store.derived()):
+            if name.startswith("alignment/"):
+                store.load_derived(name, None, [])
+        report = align(store)
+
+        def rows_of(name: str) -> list[dict[str, object]]:
+            table = preset(name).run(store)
+            return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+        strong = [row for row in rows_of("task-alignment") if row["kind"] != "related"]
+        outside, unmatched = rows_of("taken-up-elsewhere"), rows_of("unmatched-tasks")
+        gaps, additions = rows_of("coverage-gaps"), rows_of("own-additions")
+        tasks: Counter[object] = Counter(row["plan_id"] for row in rows_of("tasks"))
+        two_ways = [(row["plan_id"], row["other_plan_id"]) for row in rows_of("text-reuse")]
+    assert len(strong) == report.kinds["copied"] + report.kinds["adapted"]
+    assert report.outside == len(outside) > 0
+    for plan_id, other_id in two_ways:
+        mine = [row for row in unmatched if (row["plan_id"], row["other_plan_id"]) == (plan_id, other_id)]
+        taken = {row["task_id"] for row in strong if (row["plan_id"], row["other_plan_id"]) == (plan_id, other_id)}
+        taken |= {
+            row["other_task_id"] for row in strong if (row["other_plan_id"], row["plan_id"]) == (plan_id, other_id)
+        }
+        elsewhere = [row for row in outside if (row["plan_id"], row["other_plan_id"]) == (plan_id, other_id)]
+        assert len(mine) + len(taken) + len(elsewhere) == tasks[plan_id]
+    listed = {(row["task_id"], row.get("lower_plan_id") or row.get("upper_plan_id")) for row in (*gaps, *additions)}
+    assert listed == {
+        (row["task_id"], row["other_plan_id"]) for row in unmatched if row["position"] and not row["perhaps"]
+    }
 
 
 def test_derived_graphs_are_no_plans(aligned: str) -> None:

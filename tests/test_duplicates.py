@@ -9,7 +9,7 @@ from kg.builder import build, build_shards
 from kg.builder.loading import load_shards
 from kg.builder.shards import Shards
 from kg.stores import open_store
-from queries.empty import preset_runner, why_empty
+from queries.empty import ALIGNED, preset_runner, why_empty
 from queries.generated import generated
 from queries.presets import preset, presets
 
@@ -134,7 +134,7 @@ def test_a_plan_in_two_files_counts_once(tmp_path: Path) -> None:
 
 def test_presets_that_list_what_each_file_says() -> None:
     """All others leave out the files that are not used; those of alignments compare none of them."""
-    aligned = {"task-alignment", "coverage-gaps", "own-additions", "text-reuse"}
+    aligned = set(ALIGNED)
     of_files = {"plans", "documents", "texts", "stats", "facts", "corrections", "duplicates", "unread", "regions"}
     of_facts = {"outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities", "projects"}
     checks = {"unparsed-values", "possible-matches", *generated()}

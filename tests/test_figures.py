@@ -17,12 +17,16 @@ from exports.views.matrix import _labels
 from exports.views.tiles import TILES
 from exports.views.tracking import STATUS_STYLES, _ink
 from kg.cli.view import preset_rows
+from kg.cli.view_set import compared_pairs
+from kg.workbench.desk import compare_address
+from kg.workbench.pages.views import _pairs
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store
 
 TWO = Selection(plans=("yunling.txt", "guojia.txt"))
 SELECTIONS = dict.fromkeys(FIGURES, Selection()) | {"compare": TWO}
-Rows = Callable[[str], list[dict[str, Any]]]
+Row = dict[str, Any]
+Rows = Callable[[str], list[Row]]
 
 
 @pytest.fixture
@@ -59,10 +63,71 @@ def test_compare_has_every_pair_and_every_task_that_is_left(rows: Rows) -> None:
         if {row["file"], row["other_file"]} == {"yunling.txt", "guojia.txt"} and row["kind"] != "related"
     ]
     assert written.count('class="pair"') == len(pairs) > 3
-    own = {row["task_id"] for row in pairs}
-    left = [row for row in rows("tasks") if row["file"] == "yunling.txt" and row["task_id"] not in own]
-    assert f"下位规划自主增加的任务（{len(left)}）" in written
-    assert all(f"<summary>{row['label']}</summary>" in written for row in left)
+    for preset_name, title, file, other in (
+        ("coverage-gaps", "上位规划中无对应的任务", "guojia.txt", "lower_file"),
+        ("own-additions", "下位规划自主增加的任务", "yunling.txt", "upper_file"),
+    ):
+        left = [row for row in rows(preset_name) if row["file"] == file and row[other] in ("yunling.txt", "guojia.txt")]
+        assert f"{title}（{len(left)}）" in written
+        assert all(f"<summary>{row['task_label']}</summary>" in written for row in left)
+
+
+@pytest.mark.parametrize(
+    ("order", "position", "words", "not_words"),
+    [
+        (
+            "above",
+            "upper",
+            ["左为上位规划", "上位规划中无对应的任务（1）", "下位规划自主增加的任务（0）"],
+            ["较早", "不明"],
+        ),
+        (
+            "earlier",
+            "earlier",
+            ["左为较早规划", "较早规划中无对应的任务（1）", "较晚规划新增的任务（0）"],
+            ["上位", "不明"],
+        ),
+        (None, None, ["先后上下不明", "无对应的任务：“十四五”全国养老服务发展规划（1）"], ["上位", "下位", "较早"]),
+    ],
+)
+def test_compare_says_what_is_known_of_the_order(
+    rows: Rows, order: str | None, position: str | None, words: list[str], not_words: list[str]
+) -> None:
+    """And lists what is perhaps taken up, and what a passage outside of tasks takes up with its words."""
+    two = {"guojia.txt", "yunling.txt"}
+    (*nobody, perhaps, _) = [row for row in rows("tasks") if row["file"] == "guojia.txt"]
+    upper = {
+        "plan_id": perhaps["plan_id"],
+        "other_plan_id": next(r["plan_id"] for r in rows("plans") if r["file"] == "yunling.txt"),
+    }
+
+    def changed(name: str) -> list[Row]:
+        if name == "task-alignment":
+            return [row | {"plan_order": order} for row in rows(name) if {row["file"], row["other_file"]} == two]
+        if name == "unmatched-tasks":
+            return [
+                {**task, **upper, "task_label": task["label"], "nearest": "近的", "nearest_score": 0.28,
+                 "position": position, "perhaps": task is perhaps}
+                for task in (nobody[0], perhaps)
+            ]  # fmt: skip
+        if name == "taken-up-elsewhere":
+            return [
+                {**nobody[1], **upper, "task_label": nobody[1]["label"], "other_quote": "改造敬老院12所",
+                 "other_file": "yunling.txt", "other_start": 3, "other_end": 11, "other_page": None}
+            ]  # fmt: skip
+        return list(rows(name))
+
+    written = draw("compare", changed, TWO)
+    for text in (
+        *words,
+        "或有对应的任务（1）",
+        "或对应：近的 0.28",
+        "任务之外承接的任务（1）",
+        "任务之外的承接：改造敬老院12所",
+    ):
+        assert text in written, text
+    page = written.partition("<main")[2].partition("</main>")[0]
+    assert not [text for text in not_words if text in page]
 
 
 def test_numbers_of_kinds_are_listed_in_the_language_of_the_page(rows: Rows) -> None:
@@ -322,3 +387,30 @@ def test_labels_that_are_cut_differ() -> None:
     begun = ["云岭省养老服务体系建设规划", *(f"云岭省养老服务体系建设规划{n}" for n in "一二")]
     assert len(set(distinct_labels(begun, 10).values())) == 3  # the first is the beginning of the others
     assert clipped("加强养老服务人才队伍建设", 8) == "加强养老服务人…"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("upper", "lower"), ("lower", "upper"), ("earlier", "later"), ("later", "earlier"), (None, None)]
+)
+def test_two_compared_plans_are_one_pair_whatever_is_known_of_their_order(one: str | None, other: str | None) -> None:
+    """In the set of pages, in the workbench and in the matrix; the lower or later plan comes second."""
+    first_is_upper = one in ("upper", "earlier", None)
+    plans = [
+        {"plan": f"{name}规划", "file": f"{name}.txt", "plan_id": f"d/{name}", "region": None, "region_code": None,
+         "period_start": None}
+        for name in "甲乙"
+    ]  # fmt: skip
+    sides = [(plans[0], plans[1], one), (plans[1], plans[0], other)]
+    shared = [
+        {"plan": a["plan"], "plan_id": a["plan_id"], "other_plan": b["plan"], "other_plan_id": b["plan_id"],
+         "relation": "text", "share": 0.2, "other_share": 0.2, "position": position}
+        for a, b, position in sides
+    ]  # fmt: skip
+    upper, lower = plans if first_is_upper else plans[::-1]
+    alignment = {"plan_id": lower["plan_id"], "other_plan_id": upper["plan_id"], "kind": "related"}
+    tables = {"text-reuse": shared, "plans": plans, "regions": [], "task-alignment": [alignment]}
+    found = compared_pairs(tables.__getitem__, [row["plan_id"] for row in plans], lambda plan: tables.__getitem__)
+    assert list(found.values()) == [(upper["plan_id"], lower["plan_id"])]
+    (address,) = [address for _, address in _pairs(tables.__getitem__)]
+    assert one is None or address == compare_address(upper["plan_id"], lower["plan_id"])
+    assert draw("matrix", tables.__getitem__, Selection()).count("对应任务 0 对") == 1

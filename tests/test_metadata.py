@@ -138,6 +138,29 @@ def test_the_year_of_a_yearly_plan(title: str, period: tuple[int, int] | None):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "period", "quote"),
+    [
+        (
+            "本纲要根据《中共云岭省委关于制定农业发展第十个五年计划的建议》编制，是“十五”期间（2001年至2005年）农业的宏伟蓝图。",
+            (2001, 2005),
+            "“十五”期间（2001年至2005年）",
+        ),
+        ("本规划是我市“十三五”时期推进农业现代化的行动纲领。", (2016, 2020), "“十三五”时期"),
+        ("本规划是“十五”期间农业发展的纲领性文件。", (2001, 2005), "“十五”期间"),
+        ("本规划总结“十三五”时期的经验，是今后农业发展的蓝图。", None, None),  # looks back
+        ("本方案是落实“十三五”时期农业发展蓝图的安排。", None, None),  # of another plan
+        ("《农业规划》是“十三五”时期农业发展的蓝图。", None, None),
+        ("本规划与《农业规划》衔接，《农业规划》是“十三五”时期农业发展的蓝图。", None, None),
+    ],
+)
+def test_the_period_that_a_plan_says_that_it_is_of(sentence: str, period: tuple[int, int] | None, quote: str | None):
+    plan = plan_of(f"云岭省农业发展规划\n序言\n{sentence}\n第一章 重点任务\n建成一批水库。\n")
+    assert plan is not None
+    assert plan.period == period
+    assert [field.evidence.quote for field in plan.fields if field.field == "period"] == ([quote] if quote else [])
+
+
+@pytest.mark.parametrize(
     ("line", "issued"),
     [
         ("——2022年1月15日在泽宁市第五届人民代表大会第四次会议上通过", date(2022, 1, 15)),

@@ -26,7 +26,7 @@ EVIDENCE = "file, start, end, quote"
 MANY = {"unparsed-values", "indicators-by-lead", "lineage-path", "target-escalation"}  # several rows for one fact
 # What the rows of these presets quote is no fact, or a task.
 OWN_ID = {"corrections": "correction_id"} | dict.fromkeys(
-    ("coverage-gaps", "own-additions", "task-alignment"), "task_id"
+    ("coverage-gaps", "own-additions", "task-alignment", "taken-up-elsewhere", "unmatched-tasks"), "task_id"
 )
 # Columns that programs rely on.
 CORE = {

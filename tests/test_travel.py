@@ -60,6 +60,11 @@ def test_each_row_of_the_polarity_table_fits_its_sample_and_decides() -> None:
         (("云岭省国民经济和社会发展第十个五年计划纲要",), 2001, "first year of the period in the title"),
         (("云岭省“十五”养老服务计划",), 2001, "first year of the period in the title"),
         (("国民经济和社会发展第六个五年计划",), 1981, "first year of the period in the title"),
+        # a proposal for making a plan comes before its years
+        (("中共云岭省委关于制定国民经济和社会发展第十个五年计划的建议",), None, None),
+        (("关于制定云岭省国民经济和社会发展第十四个五年规划和二〇三五年远景目标的建议", None, None, 2021), None, None),
+        (("关于制定国民经济和社会发展第十个五年计划的建议", None, "2000-10-11"), 2000, "date of issue"),
+        (("关于“十四五”养老服务规划实施的意见",), 2021, "first year of the period in the title"),
         (("支持养老服务的二十五条措施",), None, None),  # a count
         (("云岭省2022年民政工作要点",), 2022, "year in the title"),
         (("云岭省养老服务条例（2018年修正）",), 2018, "year in the title"),
@@ -253,7 +258,7 @@ def citation(policy: str, plan: str, date: str | None, relation: str = "basis", 
     return {
         "policy": policy, "policy_id": policy, "policy_label": policy, "policy_date": None, "policy_period_start": None,
         "doc_number": None, "plan": plan, "plan_id": plan, "own_id": f"policy {plan}", "date": date, "relation": relation,
-        "file": f"{plan}.txt", "start": 0, **more,
+        "plan_doc_number": None, "plan_period_start": None, "file": f"{plan}.txt", "start": 0, **more,
     }  # fmt: skip
 
 
@@ -262,7 +267,7 @@ def test_diffusion_counts_days_and_orders_by_date() -> None:
         citation("甲", "省", "2021-12-20", policy_date="2021-09-10"),
         citation("甲", "市", "2022-03-15", "mentions", policy_date="2021-09-10"),
         citation("甲", "市", "2022-03-15", "basis", policy_date="2021-09-10", start=5),
-        citation("甲", "县", None, policy_date="2021-09-10"),
+        citation("甲", "县", None, policy_date="2021-09-10", plan_doc_number="县府办〔2023〕69号"),
         citation("甲", "区", "2022-03-15", policy_date="2021-09-10"),
         citation("甲", "本", "2022-01-01", own_id="甲"),  # the policy itself
     ]
@@ -274,6 +279,27 @@ def test_diffusion_counts_days_and_orders_by_date() -> None:
         "县": (None, None),
     }
     assert found["市"]["relation"] == "basis"  # what says most
+    assert (found["县"]["plan_year"], found["县"]["plan_year_rule"]) == (2023, "document number")
+    assert (found["省"]["plan_year"], found["省"]["plan_year_rule"]) == (2021, "date of issue")
+
+
+@pytest.mark.parametrize(
+    ("undated", "order"),
+    [
+        ({"plan_doc_number": "县府办〔2023〕69号"}, 1),  # surely later
+        ({"plan_doc_number": "县府办〔2021〕69号"}, None),  # earlier, or later in the year
+        ({"plan_period_start": 2026}, None),  # plans are issued before their years begin, too
+        ({}, None),
+    ],
+)
+def test_an_order_that_is_not_known(undated: dict[str, Any], order: int | None) -> None:
+    rows = [
+        citation("甲", "省", "2021-12-20"),
+        citation("甲", "县", None, **undated),
+        citation("乙", "省", "2021-12-20"),
+    ]
+    found = {(row["policy"], row["plan"]): row["order"] for row in diffusion(rows, {})}
+    assert found == {("甲", "省"): order, ("甲", "县"): None, ("乙", "省"): 1}
 
 
 def test_joint_issuers() -> None:

@@ -15,14 +15,27 @@ from ontology.words import listed
 
 ROW, WIDTH, MIDDLE, MARGIN, TOP = 24, 350, 250, 16, 54  # pixels
 COMPARED_LABEL_LENGTH = 26  # characters
+# What the page says of the two sides, and of the tasks that are left over on each, by `plan_order`.
+_SIDES = {
+    "cited": "左为上位规划，右为下位规划；",
+    "above": "左为上位规划，右为下位规划；",
+    "earlier": "左为较早规划，右为较晚规划；",
+    None: "两份规划的先后上下不明；",
+}
+_LEFT_OVER = {
+    "cited": ("上位规划中无对应的任务", "下位规划自主增加的任务"),
+    "above": ("上位规划中无对应的任务", "下位规划自主增加的任务"),
+    "earlier": ("较早规划中无对应的任务", "较晚规划新增的任务"),
+}
 
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the two plans that the selection names; the upper one, as `kg align` has it, is on the left. Tasks
-    are in the order of the text. Pairs of tasks are sorted by the place of the right task, then the highest score
-    first, then by the place of the left task; a pair of the kind `related` has a line but no block of passages, and its
-    tasks stay in the two lists of tasks without counterpart unless they are also in a pair of another kind. Raises
-    Usage and Refused as `_two` does, and Refused where `kg align` found no counterparts in the two."""
+    """The page of the two plans that the selection names; the upper one, as `kg align` has it, is on the left, and is
+    called so only where `plan_order` says why. Tasks are in the order of the text. Pairs of tasks are sorted by the
+    place of the right task, then the highest score first, then by the place of the left task; a pair of the kind
+    `related` has a line but no block of passages. Each other task stands in one of three lists of its plan: taken up
+    outside of tasks (preset `taken-up-elsewhere`), perhaps taken up, and without a counterpart (`unmatched-tasks`).
+    Raises Usage and Refused as `_two` does, and Refused where `kg align` found no counterparts in the two."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     alignments = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
@@ -35,7 +48,9 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     upper_tasks = [row for row in tasks if row["plan_id"] == upper_id]
     lower_tasks = [row for row in tasks if row["plan_id"] == lower_id]
     pairs = sorted(alignments, key=lambda row: (row["start"], -row["score"], row["other_start"]))
-    strong = [row for row in pairs if row["kind"] != "related"]
+    order = alignments[0]["plan_order"]
+    elsewhere = [row for row in rows("taken-up-elsewhere") if {row["plan_id"], row["other_plan_id"]} == keys]
+    unmatched = [row for row in rows("unmatched-tasks") if {row["plan_id"], row["other_plan_id"]} == keys]
     kinds = ("copied", "adapted", "related")
     numbers = (f"{localized(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}" for kind in kinds)
     counts = listed(numbers, page_language())
@@ -49,12 +64,18 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
             tag("h2", localized("对应任务")),
             tag(
                 "p",
-                localized("左为上位（或较早）规划，右为下位（或较晚）规划；标色处为两方不同的词句与数字。"),
+                localized(_SIDES[order]) + localized("标色处为两方不同的词句与数字。"),
                 class_="note",
             ),
             *(pair_block(row, number) for number, row in enumerate(pairs) if row["kind"] != "related"),
-            _left_over(localized("上位规划中无对应的任务"), upper_tasks, {row["other_task_id"] for row in strong}),
-            _left_over(localized("下位规划自主增加的任务"), lower_tasks, {row["task_id"] for row in strong}),
+            *(
+                _left_over(
+                    localized(title) if order else localized("无对应的任务：") + plan["plan"],
+                    [row for row in unmatched if row["plan_id"] == plan["plan_id"]],
+                    [row for row in elsewhere if row["plan_id"] == plan["plan_id"]],
+                )
+                for plan, title in zip((upper, lower), _LEFT_OVER.get(order, ("", "")), strict=True)
+            ),
         ),
     )
 
@@ -149,13 +170,31 @@ def pair_block(row: Row, number: int | str) -> Markup:
     )
 
 
-def _left_over(title: str, tasks: list[Row], matched: set[str]) -> Markup:
-    """The HTML of the list of a plan's tasks without counterpart: of `tasks` (rows of the preset `tasks`), in their
-    order, those whose ids are not in `matched`. Above stands the title with their number, also where there are none:
-    'TITLE（3）'."""
-    unmatched = [row for row in tasks if row["task_id"] not in matched]
-    items = [
-        tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note")))
+def _left_over(title: str, unmatched: list[Row], elsewhere: list[Row]) -> Markup:
+    """The HTML of the lists of a plan's tasks that no task of the other plan takes up: those of `unmatched` (rows of
+    the preset `unmatched-tasks`) that are not `perhaps` taken up, below `title` with their number, also where there are
+    none: 'TITLE（3）'; then, where there are any, those that are, with the nearest task and its score, and those of
+    `elsewhere` (rows of `taken-up-elsewhere`), with the words of the passage. All are in the given order."""
+    nobody = [_item(row) for row in unmatched if not row["perhaps"]]
+    perhaps = [
+        _item(row, localized("或对应：") + f"{row['nearest']} {row['nearest_score']:.2f}")
         for row in unmatched
+        if row["perhaps"]
     ]
-    return join(tag("h2", f"{title}（{len(unmatched)}）"), tag("ul", *items))
+    outside = [
+        _item(row, localized("任务之外的承接：") + row["other_quote"], place(row, "other_")) for row in elsewhere
+    ]
+    parts = [tag("h2", f"{title}（{len(nobody)}）"), tag("ul", *nobody)]
+    for name, items in ((localized("或有对应的任务"), perhaps), (localized("任务之外承接的任务"), outside)):
+        if items:
+            parts += [tag("h3", f"{name}（{len(items)}）"), tag("ul", *items)]
+    return join(*parts)
+
+
+def _item(row: Row, note: str | None = None, where: Markup | None = None) -> Markup:
+    """The item of a list for the task of a row: its label, which opens its words, with a `note` below the label and the
+    place of what the note quotes, if any."""
+    details = tag("details", tag("summary", row["task_label"]), tag("p", row["quote"], class_="note"))
+    return tag(
+        "li", details, *([tag("p", note)] if note else []), *([tag("div", where, class_="where")] if where else [])
+    )

@@ -46,7 +46,8 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
     subtitle = localized(
         f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）"
     )
-    uppers = [row for row in shares if row["position"] == "upper"]
+    uppers = list({_key(row): row for row in reversed(shares) if row["position"] not in ("lower", "later")}.values())
+    uppers.reverse()
     numbers = {plan["plan_id"]: i for i, plan in enumerate(plans)}
     if len(compared_plans) > MAX_PLANS:
         subtitle += " · " + localized(

@@ -2,7 +2,16 @@
 
 from extractors import expressions as re
 from extractors.reading import Reading
-from extractors.vocabulary.dates import PERIOD_RANGE, PRINTED_YEAR, integer, range_of, title_period
+from extractors.vocabulary.dates import (
+    FIVE_YEAR,
+    PERIOD_RANGE,
+    PRINTED_YEAR,
+    TENTH,
+    five_year_period,
+    integer,
+    range_of,
+    title_period,
+)
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.words import Words
@@ -12,12 +21,18 @@ STATED_PERIOD = re.compile(
     r"(?:规划|计划|方案|行动|实施|编制|纲要|试点|执行)(?:的)?(?:基期[^，。；]{0,20}，)?(?:规划)?(?:期限?|年限|时限|周期|时段|时间)(?:范围)?"
     rf"(?:为|是|[：:]|自|从)?\s{{0,2}}(?:[五三十两]年|[0-9]{{1,2}}年)?[，,]?(?:即|自|从)?(?P<range>{PERIOD_RANGE})"
 )
+# 本纲要根据…编制，是|“十五”期间（2001年至2005年）|国民经济和社会发展的宏伟蓝图: what the plan says that it is
+SAID_OF_ITSELF = re.compile(
+    rf"本(?:规划|纲要|计划|方案)(?:[^。；\n]{{0,120}}，)?是(?:[我全本][国省市县区州])?"
+    rf"(?P<period>(?:{TENTH.pattern}|{FIVE_YEAR})(?:期间|时期)(?:[（(]{PERIOD_RANGE}年?[）)])?)[^。；，\n]{{0,40}}的[^。；，\n]{{0,10}}(?:蓝图|纲领)"
+)
 
 
 def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
     """The first and last year of the plan as a pair, and the words that state them: in the first of its `titles` that
-    has a period (`title_period`), else in the first statement in the text (规划期为2021至2025年 -> (2021, 2025)). None
-    where neither states them. Years stated among the tasks are those of a project or a pilot, and do not count."""
+    has a period (`title_period`), else in the first statement in the text (规划期为2021至2025年 -> (2021, 2025)), else
+    in what the plan says that it is (本纲要是“十五”期间…的蓝图 -> (2001, 2005)). None where none states them. Years
+    stated among the tasks are those of a project or a pilot, and do not count."""
     for words in titles:
         if read := title_period(words.text):
             return read[0], words.part(read[1], read[2])
@@ -25,6 +40,9 @@ def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, i
         section = state.section_at(stated.start())
         if (section is None or section.role != "tasks") and (years := range_of(stated)):
             return years, _words(stated, "range")
+    if said := SAID_OF_ITSELF.search(state.document.text):
+        period = range_of(said) if said["from"] else five_year_period(said["five_year"] or "十")
+        return (period, _words(said, "period")) if period else None
     return None
 
 

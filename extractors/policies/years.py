@@ -13,6 +13,8 @@ _YEAR_OF_TITLE = re.compile(
 )
 # （2021—2025年）
 _PERIOD_OF_TITLE = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|[至到])\s*{CALENDAR_YEAR}\s*年?")
+# 中共云岭省委关于制定…第十四个五年规划的建议: it is made before the years of that plan, in which year it does not say
+_PROPOSAL = re.compile(r"关于(?:制定|编制).*(?:规划|计划|纲要)(?:[^》]{0,16})的?建议")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def policy_year(
     title: str, doc_number: str | None = None, issued: str | None = None, period_start: int | None = None
 ) -> PolicyYear | None:
     """The year in which a policy was issued, or the nearest year that is known; None if nothing tells one. The first of
-    these that does:
+    these that does, of a proposal for making a plan (_PROPOSAL) only of the first two:
 
     - `issued`, an ISO date, where the store has the file of the policy;
     - the year in brackets in `doc_number`;
@@ -45,6 +47,8 @@ def policy_year(
         return PolicyYear(int(issued[:4]), "date of issue")
     if doc_number and (found := _YEAR_OF_NUMBER.search(doc_number)):
         return PolicyYear(int(found[1]), "document number")
+    if _PROPOSAL.search(title):
+        return None
     if found := _PERIOD_OF_TITLE.search(title):
         return PolicyYear(int(found[1]), "first year of the period in the title")
     if found := _YEAR_OF_TITLE.search(title):

@@ -33,7 +33,7 @@ SAME_TOPIC = 0.03
 COPIED = 0.48
 # Related pairs that are kept for each passage.
 MAX_RELATED = 3
-ALIGNMENT_METHOD = "measures of words, clauses, titles and place against the background of both plans; version 2"
+ALIGNMENT_METHOD = "measures of words, clauses, titles and place against the background of both plans; version 3"
 
 
 @dataclass(frozen=True, slots=True)

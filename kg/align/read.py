@@ -145,15 +145,15 @@ def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> PlanPassage:
 
 def _others(nodes: Mapping[str, _Node], tasks: Iterable[PlanPassage]) -> Iterable[PlanPassage]:
     """The passages of the plan that begin outside of all `tasks`, in the order of `nodes`: its targets (part goal),
-    indicators (indicator), and headings of boxes and of their items (box). A counterpart of another plan's task may be
-    in them."""
+    indicators (indicator), and items of boxes (box). A counterpart of another plan's task may be in them. The heading
+    of a box is none: it names what the items are about, and no measure."""
     inside = [(task.start, task.end) for task in tasks]
     for node in nodes.values():
         if node.kind == "Target":
             passage = _passage(None, "goal", node.values["subject"], "", node)
         elif node.kind == "Indicator":
             passage = _passage(None, "indicator", node.values["name"], "", node)
-        elif node.kind == "Heading" and node.values["heading_kind"] in {"box", "box-item"}:
+        elif node.kind == "Heading" and node.values["heading_kind"] == "box-item":
             passage = _passage(None, "box", node.values["title"], "", node)
         else:
             continue

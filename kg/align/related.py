@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.policies.fields import bigrams, field, same_field
 from kg.align.read import ComparedPlan
 from kg.align.sketch import sharing, sketch
-from ontology.model.derived import PlanRelation
+from ontology.model.derived import PlanOrder, PlanRelation
 from ontology.model.facts import LEVELS
 
 MAX_PEERS = 30  # plans of the same field that a plan is compared with, beside those of its own region and above
@@ -23,12 +23,15 @@ RELATION_ORDER: tuple[PlanRelation, ...] = (
 @dataclass(frozen=True, slots=True)
 class Related:
     """Two plans to compare: `upper` is the one that the other rests on, else the earlier, or of one time that of the
-    higher level (`_ordered`); `relation` says how they are related, by the first of RELATION_ORDER that holds: basis,
-    implements, issued, mentions (citations), period, region, domain, text."""
+    region above (`_ordered`), and `order` says which of these holds; `relation` says how they are related, by the first
+    of RELATION_ORDER that holds: basis, implements, issued, mentions (citations), period, region, domain, text. Where
+    `order` is None, `upper` is merely the first of the two: what one has and the other has not says nothing of
+    either."""
 
     upper: ComparedPlan
     lower: ComparedPlan
     relation: PlanRelation
+    order: PlanOrder | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,7 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
             note(plan, by_document[document], "text")
     for one, other in _with_outlines(plans):
         note(one, other, "region")
-    pairs = [
-        Related(*_ordered(by_document[a], by_document[b], rests), relation) for (a, b), relation in relations.items()
-    ]
+    pairs = [_ordered(by_document[a], by_document[b], relation, rests) for (a, b), relation in relations.items()]
     pairs.sort(key=lambda pair: (pair.lower.document, pair.upper.document))
     return PlanPairs(tuple(pairs), left_out)
 
@@ -193,18 +194,53 @@ def _in_time(one: ComparedPlan, other: ComparedPlan) -> bool:
 
 
 def _ordered(
-    one: ComparedPlan, other: ComparedPlan, rests: Container[tuple[str, str]]
-) -> tuple[ComparedPlan, ComparedPlan]:
-    """The upper and the lower of two plans. The upper is the one that the other rests on, where only one does so
-    (`rests` has the documents of a plan and of one that it rests on); else the one whose period starts first, or, where
-    a period is not known, that was issued first; else the first by `_rank`: a plan cannot take up what is later."""
+    one: ComparedPlan, other: ComparedPlan, relation: PlanRelation, rests: Container[tuple[str, str]]
+) -> Related:
+    """Two plans with this relation as upper and lower. The upper is the one that the other rests on, where only one
+    does so (`rests` has the documents of a plan and of one that it rests on; `order` is "cited"); else the one whose
+    period starts first, or, where a period is not known, that was issued first ("earlier"): a plan cannot take up what
+    is later. Else it is the plan of a region above that of the other, or the outline plan of its region where both
+    periods are known ("above"); else the one that was issued first ("earlier"); else the first by `_rank` (None).
+    `order` is None too where the relation is of _NO_ORDER: nobody expects one of these plans to take up the other."""
+
+    def pair(upper: ComparedPlan, order: PlanOrder | None) -> Related:
+        known = None if relation in _NO_ORDER else order
+        return Related(upper, other if upper is one else one, relation, known)
+
     if (up := (one.document, other.document) in rests) != ((other.document, one.document) in rests):
-        return (other, one) if up else (one, other)
-    starts = one.period_start, other.period_start
-    times: tuple[int | str | None, ...] = (one.issued, other.issued) if None in starts else starts
-    if None not in times and times[0] != times[1]:
-        return (one, other) if times[0] < times[1] else (other, one)  # type: ignore[operator]
-    return (one, other) if _rank(one) <= _rank(other) else (other, one)
+        return Related(*((other, one) if up else (one, other)), relation, "cited")
+    starts, days = (one.period_start, other.period_start), (one.issued, other.issued)
+    times: tuple[int | str | None, ...] = days if None in starts else starts
+    if (first := _earlier(one, other, times)) is not None:
+        return pair(first, "earlier")
+    above = [plan for plan, lower in ((one, other), (other, one)) if _is_above(plan, lower)]
+    if len(above) == 1:
+        return pair(above[0], "above")
+    if (first := _earlier(one, other, days)) is not None:
+        return pair(first, "earlier")
+    return pair(min(one, other, key=_rank), None)
+
+
+# Two plans of one field or with passages in common, of unrelated regions or different times.
+_NO_ORDER: frozenset[PlanRelation] = frozenset({"domain", "text"})
+
+
+def _earlier(one: ComparedPlan, other: ComparedPlan, times: tuple[int | str | None, ...]) -> ComparedPlan | None:
+    """That of two plans whose time is the first of their `times`, years or days; None where one is not known, or both
+    are the same."""
+    if None in times or times[0] == times[1]:
+        return None
+    return one if times[0] < times[1] else other  # type: ignore[operator]
+
+
+def _is_above(plan: ComparedPlan, lower: ComparedPlan) -> bool:
+    """Whether the plan is of a region above that of `lower`; or is the outline plan (`field_of` is '') of its region
+    and `lower` is none, with the periods of both known."""
+    if not plan.within or not lower.within:
+        return False
+    if plan.within[0] != lower.within[0]:
+        return plan.within[0] in lower.within
+    return None not in (plan.period_start, lower.period_start) and not field_of(plan) and bool(field_of(lower))
 
 
 def _rank(plan: ComparedPlan) -> tuple[int, int, str, str, str]:

@@ -1,9 +1,9 @@
 """Brings the derived graphs of alignments up to date with a store: only what is new or changed is compared."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
@@ -11,6 +11,7 @@ from multiprocessing import get_context
 
 from kg.align.judge import ALIGNMENT_METHOD, Pair, pairs
 from kg.align.measures import ComparedText, Prepared
+from kg.align.outside import counterparts_outside
 from kg.align.read import ComparedPlan, PlanPassage, read
 from kg.align.related import MAX_PEERS, Related, related
 from kg.align.sketch import reused
@@ -32,14 +33,16 @@ Progress = Callable[[int, int, str], None]  # pairs compared, pairs to compare, 
 class AlignmentReport:
     """What an update did: how many pairs of plans it `compared` and how many it left `unchanged`, how many derived
     graphs it `dropped` because their plan is gone or no longer the lower one of a pair, how many plans were `left_out`
-    as peers of another plan of their field and time (`PlanPairs.left_out`), and under `kinds` the number of alignments
-    in the new comparisons by kind (copied, adapted, related)."""
+    as peers of another plan of their field and time (`PlanPairs.left_out`), under `kinds` the number of alignments of
+    two tasks in the new comparisons by kind (copied, adapted, related), and how many tasks have a counterpart `outside`
+    of tasks."""
 
     compared: int = 0
     unchanged: int = 0
     dropped: int = 0
     left_out: int = 0
     kinds: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    outside: int = 0
 
 
 def align(
@@ -83,7 +86,10 @@ def align(
         store.load_derived(name, fingerprints[name], quads)
         for comparison in comparisons:
             for alignment in comparison.alignments:
-                report.kinds[alignment.kind] += 1
+                if alignment.upper.task and alignment.lower.task:
+                    report.kinds[alignment.kind] += 1
+                else:
+                    report.outside += 1
         report.compared += len(comparisons)
         progress(report.compared, total, pairs_by_graph[name][0].lower.file)
     return report
@@ -120,23 +126,20 @@ def compare(pair: Related) -> Comparison:
     """The comparison of two plans: its alignments, and which share of the text of each plan's tasks the other plan's
     tasks have (`reused`). The alignments are those of the tasks of both plans (`kg.align.judge.pairs`). Then a task of
     the upper plan, and of the lower one, that is neither copied nor adapted in a task of the other plan has one with
-    the passage in which it is copied or adapted best, among the other plan's passages that are no tasks
-    (`_counterparts_in_others`), if there is such a passage."""
+    the passage that takes it up, among the other plan's passages that are no tasks (`counterparts_outside`), if there
+    is such a passage."""
     upper, lower = pair.upper, pair.lower
     of_tasks = pairs(_prepared(upper.tasks), _prepared(lower.tasks))
     alignments = [_alignment(upper.tasks, lower.tasks, one) for one in of_tasks]
     upper_matched = {one.one for one in of_tasks if one.kind != "related"}
     lower_matched = {one.other for one in of_tasks if one.kind != "related"}
-    alignments += [
-        _alignment(upper.tasks, lower.others, one)
-        for one in _counterparts_in_others(upper.tasks, lower.others)
-        if one.one not in upper_matched
-    ]
-    alignments += [
-        _alignment(upper.others, lower.tasks, Pair(one.other, one.one, one.kind, one.score, one.shared))
-        for one in _counterparts_in_others(lower.tasks, upper.others)
-        if one.one not in lower_matched
-    ]
+    for one in _outside(upper.tasks, lower.others):
+        if one.one not in upper_matched:
+            alignments.append(_alignment(upper.tasks, lower.others, one))
+    for one in _outside(lower.tasks, upper.others):
+        if one.one not in lower_matched:
+            turned = replace(one, one=one.other, other=one.one)
+            alignments.append(_alignment(upper.others, lower.tasks, turned))
     shares = reused(_text(upper), _text(lower))
     return Comparison(
         upper.document,
@@ -144,6 +147,7 @@ def compare(pair: Related) -> Comparison:
         upper.sha256,
         lower.sha256,
         pair.relation,
+        pair.order,
         ALIGNMENT_METHOD,
         Decimal(str(shares[0])),
         Decimal(str(shares[1])),
@@ -153,15 +157,9 @@ def compare(pair: Related) -> Comparison:
     )
 
 
-def _counterparts_in_others(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> list[Pair]:
-    """For each task that is copied or adapted in one of `others`, passages of the other plan that are no tasks: the
-    pair (index in `tasks`, index in `others`) of the highest score; of equal ones that with the lowest index in
-    `others`. Related pairs are left out. The highest score is first."""
-    best: dict[int, Pair] = {}
-    for pair in pairs(_prepared(tuple(tasks)), _prepared(tuple(others))):
-        if pair.kind != "related":
-            best.setdefault(pair.one, pair)
-    return list(best.values())
+def _outside(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> list[Pair]:
+    """`counterparts_outside`, with both prepared."""
+    return counterparts_outside(tasks, others, _prepared(tuple(tasks)), _prepared(tuple(others)))
 
 
 def _alignment(upper: Sequence[PlanPassage], lower: Sequence[PlanPassage], pair: Pair) -> Alignment:
@@ -195,18 +193,13 @@ def _text(plan: ComparedPlan) -> str:
     return "。".join(task.text for task in plan.tasks)
 
 
-_OTHER_PARTS = ("goal", "indicator", "box")
-
-
 def _compared_counts(plan: ComparedPlan) -> str:
-    """How many passages of each part were compared of a plan: '62 tasks, 0 goals, 20 indicators, 1 box'."""
-    counts = [(len(plan.tasks), "task")]
-    counts += [(sum(passage.part == part for passage in plan.others), part) for part in _OTHER_PARTS]
-    return ", ".join(f"{count} {part}{_plural_ending(part, count)}" for count, part in counts)
-
-
-def _plural_ending(word: str, count: int) -> str:
-    return "" if count == 1 else "es" if word.endswith("x") else "s"
+    """How many passages of each part were compared of a plan: 'tasks 62, goals 0, indicators 20, items of boxes 1'."""
+    counts = Counter(passage.part for passage in plan.others)
+    return (
+        f"tasks {len(plan.tasks)}, goals {counts['goal']}, indicators {counts['indicator']}, "
+        f"items of boxes {counts['box']}"
+    )
 
 
 def _graph_name(document: str) -> str:
@@ -216,6 +209,8 @@ def _graph_name(document: str) -> str:
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:
     """A digest that changes whenever the comparison of these pairs may give another result: of ALIGNMENT_METHOD and,
-    for each pair in any order, of its relation and the versions of both plans (`_versions`)."""
-    lines = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
+    for each pair in any order, of its relation, its order and the versions of both plans (`_versions`)."""
+    lines = [
+        f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation} {pair.order}" for pair in todo
+    ]
     return sha256("\n".join([ALIGNMENT_METHOD, *sorted(lines)]).encode()).hexdigest()[:16]

@@ -35,7 +35,8 @@ def align(store: str, peers: int, jobs: int) -> None:
         report = run(target, base=base_iri(), peers=peers, jobs=jobs, progress=progress)
     tell(
         f"{report.compared} pairs of plans compared, {report.unchanged} unchanged; "
-        f"{report.kinds['copied']} copied, {report.kinds['adapted']} adapted, {report.kinds['related']} related"
+        f"{report.kinds['copied']} copied, {report.kinds['adapted']} adapted, {report.kinds['related']} related; "
+        f"{report.outside} tasks taken up outside of tasks (preset taken-up-elsewhere)"
     )
     if report.left_out:
         tell(

@@ -156,7 +156,10 @@ def compared_pairs(rows: Rows, selected: Collection[str], rows_of: Callable[[str
     names: dict[str, tuple[str, str]] = {}
     for row in rows("text-reuse"):  # the largest share first
         two = row["plan_id"], row["other_plan_id"]
-        upper, lower = two if row["position"] == "upper" else two[::-1]
-        if len(names) < MAX_COMPARED_PAIRS and set(two) <= set(selected) and upper in upper_plans(lower):
-            names.setdefault(f"compare-{pair_key(*two).replace(' ', '-')}.html", (upper, lower))
+        name = f"compare-{pair_key(*two).replace(' ', '-')}.html"
+        if name in names or len(names) == MAX_COMPARED_PAIRS or not set(two) <= set(selected):
+            continue
+        for upper, lower in (two, two[::-1]):
+            if upper in upper_plans(lower):
+                names[name] = upper, lower
     return names

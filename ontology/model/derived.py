@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 PlanRelation = Literal["basis", "implements", "issued", "mentions", "region", "period", "domain", "text"]
+PlanOrder = Literal["cited", "earlier", "above"]
 AlignmentKind = Literal["copied", "adapted", "related"]
 
 
@@ -59,16 +60,18 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two plans that were compared, by the IRIs of their documents, and the alignments that were found; `upper` is
-    the one that the other rests on, else the earlier, or of one time that of the higher level.
+    """Two plans that were compared, by the IRIs of their documents, and the alignments that were found; `upper` is the
+    one that the other rests on (`order` is "cited"), else the earlier ("earlier"), or of one time that of the region
+    above ("above"). Where `order` is None, the order of the two is not known or their relation gives none, and `upper`
+    is merely the first of them.
 
     `upper_sha256` and `lower_sha256` are the digests of the files: that a passage has no counterpart is said of these
     files alone. `relation` says why the plans were compared: the relation of a citation, or 'region', 'period',
     'domain' or 'text' (`kg.align.related.related`). `rule` names the method by which their passages were compared, with
     its version. `upper_share` is the share (0..1) of the text of the upper plan's tasks that stands in the lower plan's
     tasks, `lower_share` the reverse. `looked_at` says how many passages of each kind the lower plan has in which
-    counterparts were looked for ('62 tasks, 0 goals, 20 indicators, 1 box'), `upper_looked_at` how many the upper plan
-    has.
+    counterparts were looked for ('tasks 62, goals 0, indicators 20, items of boxes 1'), `upper_looked_at` how many the
+    upper plan has.
     """
 
     upper: str
@@ -76,6 +79,7 @@ class Comparison:
     upper_sha256: str
     lower_sha256: str
     relation: PlanRelation
+    order: PlanOrder | None
     rule: str
     upper_share: Decimal
     lower_share: Decimal

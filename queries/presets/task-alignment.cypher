@@ -8,5 +8,5 @@ OPTIONAL MATCH (v)-[:OF_REGION]->(s:Region)
 RETURN d.title AS plan, r.label AS region, t.label AS task_label, d.file AS file, t.start AS start, t.end AS end, t.page AS page,
        t.quote AS quote, v.title AS other_plan, s.label AS other_region, u.label AS other_label, v.file AS other_file,
        u.start AS other_start, u.end AS other_end, u.page AS other_page, u.quote AS other_quote, a.alignment_kind AS kind,
-       a.score AS score, a.shared AS shared, c.plan_relation AS relation, c.rule AS rule, d.iri AS plan_id, t.iri AS task_id,
+       a.score AS score, a.shared AS shared, c.plan_relation AS relation, c.plan_order AS plan_order, c.rule AS rule, d.iri AS plan_id, t.iri AS task_id,
        v.iri AS other_plan_id, u.iri AS other_task_id

@@ -134,11 +134,14 @@ def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoke
 
 
 def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
-    """The pairs of plans that were compared, each as a row of preset `text-reuse` in which the lower plan is `plan_id`,
-    and the address of the page that shows both; in the order of the preset. `rows` returns the rows of a preset by its
-    name."""
+    """The pairs of plans that were compared, each as a row of preset `text-reuse` in which the lower or later plan, if
+    one is known to be that, is `plan_id`, and the address of the page that shows both; in the order of the preset.
+    `rows` returns the rows of a preset by its name."""
+    seen: set[str] = set()
     for row in rows("text-reuse"):
-        if row["position"] == "lower":
+        key = pair_key(row["plan_id"], row["other_plan_id"])
+        if row["position"] not in ("upper", "earlier") and key not in seen:
+            seen.add(key)
             yield row, compare_address(row["other_plan_id"], row["plan_id"])
 
 
