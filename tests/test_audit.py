@@ -65,6 +65,7 @@ def found(text: str) -> list[Passage]:
         ),
         # numbers of which the words do not say whose they are, whatever the verb
         (f"{FRONT}{BACK}{TASKS}两地收入年均增长7%和8%。\n", "target: shared subject", "7%"),
+        (f"{FRONT}{BACK}{TASKS}规划公路5条，新建3条，改建20公里。\n", "target: no subject", "改建"),
     ],
 )
 def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> None:

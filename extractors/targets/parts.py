@@ -116,8 +116,11 @@ def with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[str
             continue
         start = words.find(deed)
         stop = words.find(name, start + len(deed)) if own else -1
-        between = start + len(deed) <= stop <= start + len(deed) + MAX_DEEDS_BETWEEN  # 新增接入 | 系统
-        found[at] = words[start:stop] + name if between else name[:opened] + deed + name[opened:]
+        between = words[start + len(deed) : stop] if stop > 0 else None  # 新增|接入|系统
+        if between is None or len(between) > MAX_DEEDS_BETWEEN or re.search(r"\d", between):  # 取消|20项|收费项目
+            found[at] = name[:opened] + deed + name[opened:]
+        else:
+            found[at] = deed + between + name
     return found
 
 

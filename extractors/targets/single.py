@@ -2,6 +2,7 @@
 earlier clause. `spoken` is the copy of the sentence that docs/glossary.md describes."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from extractors import expressions as re
@@ -81,10 +82,12 @@ TO_WHOM = re.compile(r"(?:对|为|向|给)\Z")
 DONE_TO_WHOM = re.compile(
     r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供|安装|配备|配置|发放|更新|更换|购置|添置|购买|办理)(?P<what>[^，。；、\0]{2,20})"
 )
+# 两条|总投资20亿元: how large the things are that are counted, not what they are
+SIZE_AFTER = r"(?P<size>(?:总|估算|计划|建筑|占地)*(?:投资额?|里程|长度?|面积|规模))(?:约|为|达到?)?"
 APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
 NOUN = re.compile(
-    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
+    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
 )
 
 
@@ -136,8 +139,8 @@ def subject(
 class _Words(NamedTuple):
     """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
     subject that those before it name (`named`, by `stripped`), '' where they name none; and the match of NOUN at the
-    beginning of `after`, None where no noun, another size (4条280公里) or a word that applies the number
-    (0.1平方米的标准; APPLIED_VALUE) stands there."""
+    beginning of `after`, None where no noun, another size (4条280公里, 两条总投资20亿元) or a word that applies the
+    number (0.1平方米的标准; APPLIED_VALUE) stands there."""
 
     before: str
     named: str
@@ -149,10 +152,16 @@ def _words(spoken: str, context: QuantityContext) -> _Words:
     """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
     after = words_after(spoken, context)
     noun = NOUN.match(after)
-    if noun and (size().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
+    if noun and (_size_after().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
     before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
     return _Words(before, stripped(before), after, noun)
+
+
+@cache
+def _size_after() -> re.Pattern[str]:
+    """The pattern of a size that stands after a number of things: 280公里, 总投资20亿元."""
+    return re.compile(rf"(?:{SIZE_AFTER})?{size().pattern}")
 
 
 def _by_deed(words: _Words) -> str:

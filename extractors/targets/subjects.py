@@ -9,7 +9,7 @@ from extractors.targets.contexts import in_one_list
 from extractors.targets.in_turn import LEVEL_OR_GRADE, MEASURE_NAME, in_turn
 from extractors.targets.model import QuantityContext
 from extractors.targets.parts import for_each_head, of_whole, parts_of_whole, rate_of_parts, with_deeds
-from extractors.targets.single import Earlier, named_before, named_in_clause, subject, words_after
+from extractors.targets.single import SIZE_AFTER, Earlier, named_before, named_in_clause, subject, words_after
 from extractors.targets.trimming import MEASURE_ALONE, is_cut_off, making_verb, size, stripped, trimmed, without_level
 from extractors.targets.words import RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last, some
 
@@ -32,6 +32,7 @@ SIZE_OF_MADE = re.compile(r"总?(?:面积|规模|里程|长度|能力)")
 MEASURE_BEFORE = re.compile(
     rf"(?:(?:稳步|不断|持续|进一步|逐步)?(?:提[高升]|增加|扩大|降低|减少|加大))?(?P<name>[^，。；]{{2,40}}(?:{MEASURE_NAME.pattern}|{RATE_NAME.pattern}))(?<![\u4e00-\u9fff]水平)"
 )
+SIZE_OF_COUNTED = re.compile(SIZE_AFTER)
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
     r"的(?P<what>[\u4e00-\u9fff]{1,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
@@ -45,9 +46,9 @@ def subjects(
     """The subject of each number of `contexts`, the commitments of one sentence in order; '' for one that the sentence
     does not name. `clauses` are the spans of the sentence's clauses.
 
-    A number right after another (4条280公里) has the same subject. Numbers in a row (甲率、乙率分别达到95%、90%;
-    `_rows`) have the subjects that stand before them in the same order (`_in_row`); where these cannot be told apart,
-    all have that of the first after 分别. Percentages that share a deed at the end of their clause have the deed in
+    A number right after another (4条280公里) has the same subject, with 总里程 or the like where that stands between.
+    Numbers in a row (甲率、乙率分别达到95%、90%; `_rows`) have the subjects that stand before them in the same order
+    (`_in_row`); where these cannot be told apart, all have that of the first after 分别. Percentages that share a deed at the end of their clause have the deed in
     their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with
     the first subject of the last clause before its own that has one as `earlier`, or with none where a number that is
     no commitment stands between the number before and its clause; a clause between that names something without a
@@ -147,8 +148,11 @@ def _one(
     """The subject of the number `contexts[at]`, as `subjects` says, where it stands in no row or in one that cannot be
     told apart. `named` are the subjects of the numbers before it."""
     context, before_it = contexts[at], contexts[at - 1] if at else None
-    if before_it and spoken[before_it.quantity.end : context.quantity.start] in ("", "项目", "工程"):
+    between = spoken[before_it.quantity.end : context.quantity.start] if before_it else "，"
+    if between in ("", "项目", "工程"):
         return named[at - 1]  # 高速公路4条280公里, 高速公路18个项目1360公里
+    if sized := SIZE_OF_COUNTED.fullmatch(between):
+        return named[at - 1] + sized["size"]  # 高速公路2条总里程200公里
     last_of_clause = [one for one in contexts if one.span[0] == context.span[0]][-1]
     if context.unit == "%" and (shared := SHARE_DEED.match(words_after(spoken, last_of_clause))):
         own_share = SHARE_DEED.match(words_after(spoken, context))
@@ -157,8 +161,8 @@ def _one(
     earlier = _earlier(contexts, at, named) if at else None
     if before_it and size().search(spoken, before_it.span[1], context.span[0]):
         earlier = None  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
-    if between := _named_between(spoken, clauses, context, before_it):
-        earlier = Earlier("" if WITHOUT_AMOUNT.search(between) else between, "")
+    if nearer := _named_between(spoken, clauses, context, before_it):
+        earlier = Earlier("" if WITHOUT_AMOUNT.search(nearer) else nearer, "")
     unit = SCALE_OF_UNIT.sub("", context.unit)
     alike = any(SCALE_OF_UNIT.sub("", other.unit) == unit for other in contexts[:at])
     return subject(spoken, clauses, context, earlier, alike=alike)

@@ -101,6 +101,12 @@ CUT_OFF = re.compile(
 WHOLE_REGION = re.compile(
     r"(?:全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"
 )
+# 在100家企业中选择 | 20家, 取消20项收费中的 | 5项: some of these things; 在市场中选择: of others
+_CHOOSES = r"(?:择优|重点)?(?:选择|遴选|选取|筛选|评选|选出|选定|确定|选派)"
+SOME_OF_SO_MANY = re.compile(
+    r"[在从]?\d[\d,]*[十百千]?万?[\u4e00-\u9fff](?P<things>[\u4e00-\u9fff]{2,16})中"
+    rf"(?:的|{_CHOOSES})?\Z|[在从][\u4e00-\u9fff]{{2,16}}中{_CHOOSES}\Z"
+)
 
 
 def stripped(text: str) -> str:
@@ -113,11 +119,13 @@ def stripped(text: str) -> str:
     A verb of making stays where it is part of a word (建成区, 生产性服务业), where only a measure would be left
     (培训次数), and in words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
     '床位数达到每千名老年人' -> '每千名老年人床位数', '县财政每年安排专项资金' -> '专项资金', '销量达到总销量的' ->
-    '销量', '全省建成食堂' -> '全省食堂'.
+    '销量', '全省建成食堂' -> '全省食堂', '在100家企业中选择' -> '企业'.
     """
     whole = text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
         return SUBJECT_TAIL.sub("", last("reach").sub("", text[funded.end() :]))
+    if of_many := SOME_OF_SO_MANY.search(text):
+        return stripped(text[: of_many.start()]) + (of_many["things"] or "")
     if part := SHARE_DONE.search(text):  # 完成工程量的60%
         return str(part["whole"])
     if proportion := PROPORTION.search(text):
