@@ -31,7 +31,7 @@ from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.single import SIZE_ALONE
 from extractors.targets.subjects import subjects
 from extractors.targets.trimming import is_cut_off, says_nothing, size, without_level
-from extractors.targets.words import BETWEEN_THINGS, SCALE_OF_UNIT, SERVES, SHARE_UNITS
+from extractors.targets.words import BETWEEN_THINGS, MAX_SUBJECT, SCALE_OF_UNIT, SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import RATIO_COLON, Quantity, half_width, masked, plain_numbers, quantities
@@ -86,7 +86,6 @@ DEED_OF_CHANGE = re.compile(
 BOUND = re.compile(r"(?:(?P<least>至少|最少|不少于)|至多|最多)(?![跑次])[\u4e00-\u9fff]{1,14}\Z")
 # 投资强度达到每亩 | 200万元, 密度不高于每平方公里 | 900人
 PER_AREA = re.compile(r"每(?P<area>亩|公顷|平方公里|平方米)(?:不[低少高大]于|不超过|达到?|约|为)*\Z")
-MAX_SUBJECT = 60
 # 稳定在70%左右: what is no subject
 LEVEL_PHRASE = re.compile(r"稳定在|保持在|维持在|接近|达到|不[低少高]于|不超过|以[上下内]|左右|[\d.%％]")
 SUBJECT_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from extractors import expressions as re
 from extractors.targets.in_turn import LEVEL_NAME, MEASURE_NAME, MEASURE_WITHOUT_OBJECT
 from extractors.targets.model import QuantityContext
-from extractors.targets.trimming import WHOLE_REGION, size, stripped, trimmed, without_level
+from extractors.targets.trimming import COMPOUND_NOUN, WHOLE_REGION, size, stripped, trimmed, without_level
 from extractors.targets.words import (
     CLASSIFIERS,
     COUNT_UNIT,
+    MAX_SUBJECT,
     MONEY_UNITS,
     PARTNERED,
     RATE_ALONE,
@@ -19,6 +20,7 @@ from extractors.targets.words import (
     SHARE_UNITS,
     last,
 )
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 
 # 新签约|亿元以上项目 50个，竣工30个: the deed of the first, which is not that of the second
 NEW_DEED = re.compile(r"\A新?(?:签约|开工|引进|入库|立项)(?=[\u4e00-\u9fff]{2})")
@@ -87,8 +89,12 @@ SIZE_AFTER = r"(?P<size>(?:总|估算|计划|建筑|占地)*(?:投资额?|里程
 APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
 NOUN = re.compile(
-    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
+    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
 )
+
+
+# 专业化|、特色化养老服务企业
+FURTHER_NOUN = re.compile(r"、(?P<noun>(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})")
 
 
 class Earlier(NamedTuple):
@@ -120,42 +126,56 @@ def subject(
     none; `alike` says that a number before this one in the sentence has the same unit, whatever its scale.
     """
     words = _words(spoken, context)
-    noun = words.noun
-    if words.named and noun and noun[0].startswith("用于"):  # 公益金不低于55%用于养老服务
-        return words.named + noun[0]
-    if noun and LEAST_TO_HAVE.match(context.quantity.cue) and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
-        return str(noun["noun"])
+    if words.named and words.lead == "用于":  # 公益金不低于55%用于养老服务
+        return words.named + words.lead + words.noun
+    verb = LEAST_TO_HAVE.match(context.quantity.cue)
+    if words.noun and verb and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
+        return words.noun
     if found := _by_deed(words) or _object(words, context.unit):
         return found
     if (larger := _of_earlier(words.named, earlier)) is not None:
         return larger
     if words.named:
-        return words.named + noun["noun"] if noun and noun[0] != noun["noun"] else words.named
-    if (verb := LEAST_TO_HAVE.match(context.quantity.cue)) and verb.end() + 1 < len(context.quantity.cue):
+        return words.named + words.noun if words.lead else words.named
+    if verb and verb.end() + 1 < len(context.quantity.cue):
         return context.quantity.cue[verb.end() :].strip()  # 至少建成中心 | 1处
     return _unnamed(spoken, clauses, context, words.before, earlier, alike=alike)
 
 
 class _Words(NamedTuple):
     """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
-    subject that those before it name (`named`, by `stripped`), '' where they name none; and the match of NOUN at the
-    beginning of `after`, None where no noun, another size (4条280公里, 两条总投资20亿元) or a word that applies the
-    number (0.1平方米的标准; APPLIED_VALUE) stands there."""
+    subject that those before it name (`named`, by `stripped`), '' where they name none; and the noun at the beginning
+    of `after` with what joins it to the number (`lead`: 的, 安排, 用于 or ''). The noun has the further nouns of its
+    list (综合医院、中医医院 of 85%以上的综合医院、中医医院; `_list_end`). Both are '' where no noun, another size
+    (4条280公里, 两条总投资20亿元) or a word that applies the number (0.1平方米的标准; APPLIED_VALUE) stands there."""
 
     before: str
     named: str
     after: str
-    noun: re.Match[str] | None
+    lead: str
+    noun: str
 
 
 def _words(spoken: str, context: QuantityContext) -> _Words:
     """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
     after = words_after(spoken, context)
-    noun = NOUN.match(after)
-    if noun and (_size_after().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
-        noun = None
     before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
-    return _Words(before, stripped(before), after, noun)
+    found = NOUN.match(after)
+    if found is None or _size_after().fullmatch(found[0]) or APPLIED_VALUE.match(after):  # 4条280公里, 0.1平方米的标准
+        return _Words(before, stripped(before), after, "", "")
+    return _Words(before, stripped(before), after, found["lead"], after[found.start("noun") : _list_end(after, found)])
+
+
+def _list_end(after: str, noun: re.Match[str]) -> int:
+    """The offset in the words `after` a number at which the list ends that the match `noun` of NOUN begins: that of its
+    last noun before one that begins with a verb (10个公园、完善设施), and before one with which the list would be
+    longer than a subject may be."""
+    stop = noun.end()
+    while (piece := FURTHER_NOUN.match(after, stop)) and piece.end() - noun.start("noun") <= MAX_SUBJECT:
+        if BEGINS_WITH_VERB.match(piece["noun"]) and not COMPOUND_NOUN.match(piece["noun"]):
+            break
+        stop = piece.end()
+    return stop
 
 
 @cache
@@ -190,7 +210,7 @@ def _object(words: _Words, unit: str) -> str:
     of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
     of_making = not share and last("create").search(before) and not WHOLE_REGION.match(trimmed(before))
     if noun and (of_giving or of_making):
-        return str(PURPOSE.split(noun["noun"])[0] or noun["noun"])
+        return PURPOSE.split(noun)[0] or noun
     if (TO_WHOM.search(before) or before.startswith("对")) and (served := DONE_TO_WHOM.match(words.after)):
         return str(served["whom"] + served["what"])
     if not noun:
@@ -198,9 +218,9 @@ def _object(words: _Words, unit: str) -> str:
     served_noun = TO_WHOM.search(before) or PARTNERED.search(before)  # 面向2万名农技人员，…
     named = words.named
     if served_noun or not named or named.startswith(("每", "各")) or named.endswith("等") or "、" in named:
-        return str(noun["noun"])
+        return noun
     counted = COUNT_UNIT.fullmatch(unit) and (PLACE.fullmatch(named) or LEVEL_NAME.fullmatch(named))
-    return named + noun["noun"] if ATTRIBUTE.fullmatch(named) or counted else ""
+    return named + noun if ATTRIBUTE.fullmatch(named) or counted else ""
 
 
 def _of_earlier(named: str, earlier: Earlier | None) -> str | None:

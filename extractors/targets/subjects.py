@@ -48,14 +48,14 @@ def subjects(
 
     A number right after another (4条280公里) has the same subject, with 总里程 or the like where that stands between.
     Numbers in a row (甲率、乙率分别达到95%、90%; `_rows`) have the subjects that stand before them in the same order
-    (`_in_row`); where these cannot be told apart, all have that of the first after 分别. Percentages that share a deed at the end of their clause have the deed in
-    their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with
-    the first subject of the last clause before its own that has one as `earlier`, or with none where a number that is
-    no commitment stands between the number before and its clause; a clause between that names something without a
-    number takes its place (`_named_between`), with the name '' for what has no amount (服务水平). A level alone (省级)
-    gets the noun of the subject before it: 培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets
-    that of the subject after it, if that begins with one too: 1个省级、16个市级储备库. A rate before a list of parts
-    (污水处理率城市…) is said of each of them (`rate_of_parts`).
+    (`_in_row`); where these cannot be told apart, all have that of the first after 分别. Percentages that share a deed
+    at the end of their clause have the deed in their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带.
+    Any other number has that of `subject`, with the first subject of the last clause before its own that has one as
+    `earlier`, or with none where a number that is no commitment stands between the number before and its clause; a
+    clause between that names something without a number takes its place (`_named_between`), with the name '' for what
+    has no amount (服务水平). A level alone (省级) gets the noun of the subject before it: 培育国家级企业5家、省级60家.
+    One still alone, or a grade (500亿级), gets that of the subject after it, if that begins with one too:
+    1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is said of each of them (`rate_of_parts`).
     """
     named: list[str] = []
     parts = parts_of_whole(contexts)
