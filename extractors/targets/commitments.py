@@ -84,6 +84,8 @@ DEED_OF_CHANGE = re.compile(
 )
 # 至少开展应急演练 | 2次, 最多设置 | 3个
 BOUND = re.compile(r"(?:(?P<least>至少|最少|不少于)|至多|最多)(?![跑次])[\u4e00-\u9fff]{1,14}\Z")
+# 个学位, 张床位: units of columns that name the thing that they count; not 个百分点, 个工作日
+UNIT_WITH_THING = re.compile(r"[个张](?P<thing>[\u4e00-\u9fff]{1,3}位|(?:标准)?机架|端口)\Z")
 # 投资强度达到每亩 | 200万元, 密度不高于每平方公里 | 900人
 PER_AREA = re.compile(r"每(?P<area>亩|公顷|平方公里|平方米)(?:不[低少高大]于|不超过|达到?|约|为)*\Z")
 # 稳定在70%左右: what is no subject
@@ -265,7 +267,7 @@ def _accepted(
     are appended to `refused`: with "past_date" those after a date before the plan, else with the reason that `form`
     gives. A number outside of all `clauses`, the spans of the sentence's clauses, is neither. `dates` are all dates of
     the sentence."""
-    numbers = with_shared_comparators(flat, with_shared_units(flat, list(quantities(flat))))
+    numbers = with_shared_comparators(flat, with_shared_units(flat, [_without_thing(one) for one in quantities(flat)]))
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
     accepted: list[_Accepted] = []
@@ -287,6 +289,16 @@ def _accepted(
         else:
             accepted.append(_Accepted(context, rule, date or later_date(flat, clause[1], dates)))
     return accepted
+
+
+def _without_thing(quantity: Quantity) -> Quantity:
+    """The quantity without the thing that its unit counts, which is the subject: 2000个 of 2000个学位, 500张 of
+    500张床位. One with a word of comparison after the unit is left as it is (50张床位以上)."""
+    found = UNIT_WITH_THING.search(quantity.unit or "")
+    if found is None or quantity.end != quantity.unit_end:
+        return quantity
+    end = quantity.end - len(found["thing"])
+    return replace(quantity, unit=(quantity.unit or "")[: found.start("thing")], unit_end=end, end=end)
 
 
 def _is_growth_of_year(context: QuantityContext, date: Deadline) -> bool:

@@ -8,7 +8,7 @@ from extractors.targets.changes import changed
 from extractors.targets.in_turn import DEED_KEPT, KIND_ALONE, LEVEL_NAME, WHOLE_MEASURE
 from extractors.targets.model import QuantityContext
 from extractors.targets.trimming import COMPOUND_NOUN, WHOLE_REGION, making_verb, stripped, trimmed
-from extractors.targets.words import FOR_EACH, RATE_ALONE, RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last
+from extractors.targets.words import FOR_EACH_HEAD, RATE_ALONE, RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last
 
 # 县城, 苏南, 初中: a part of what a rate is of, and 污水集中处理率城市, a rate before the first part of a list
 PART = re.compile(
@@ -32,8 +32,6 @@ PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")
 MAY_BE_PART = re.compile(r"[\u4e00-\u9fff、]{2,12}")
 # 毛入园率, 防洪标准, 产量: the measure at the end of a subject
 OF_MEASURE = re.compile(rf"{WHOLE_MEASURE.pattern}|{RATE_NAME.pattern}|(?:标准|能力|[^数质]量)\Z")
-# 每千人口拥有 | 床位6张、医师3人: holds for all of the list
-FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?")
 MAX_DEEDS_BETWEEN = 6  # characters of other verbs between a deed that is kept and the subject
 
 

@@ -12,6 +12,7 @@ from extractors.targets.trimming import COMPOUND_NOUN, WHOLE_REGION, size, strip
 from extractors.targets.words import (
     CLASSIFIERS,
     COUNT_UNIT,
+    FOR_EACH_HEAD,
     MAX_SUBJECT,
     MONEY_UNITS,
     PARTNERED,
@@ -197,6 +198,8 @@ def _by_deed(words: _Words) -> str:
 def _object(words: _Words, unit: str) -> str:
     """The object that stands after the number; '' where none does. The first of these that applies:
 
+    - the noun after the number, with the words before the number where these only say for whom it is reckoned
+      (每千人口拥有床位 of 每千人口拥有7张床位);
     - the noun after the number, up to 用于 or the like, where the words before the number end with a verb of giving,
       每年, 的 or a verb of making: 示范县 of 建成10个示范县. A verb of making does not count where the `unit` of the
       number is one of shares, or where these words begin with 全省 or the like and such a verb (全省建成);
@@ -207,6 +210,8 @@ def _object(words: _Words, unit: str) -> str:
       城东片区老旧小区 of 改造城东片区12个老旧小区.
     """
     noun, before, share = words.noun, words.before, unit in SHARE_UNITS
+    if noun and (rate := FOR_EACH_HEAD.fullmatch(trimmed(before))):  # 每千人口拥有7张床位
+        return rate[0] + noun
     of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
     of_making = not share and last("create").search(before) and not WHOLE_REGION.match(trimmed(before))
     if noun and (of_giving or of_making):

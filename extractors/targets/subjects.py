@@ -32,6 +32,9 @@ SIZE_OF_MADE = re.compile(r"总?(?:面积|规模|里程|长度|能力)")
 MEASURE_BEFORE = re.compile(
     rf"(?:(?:稳步|不断|持续|进一步|逐步)?(?:提[高升]|增加|扩大|降低|减少|加大))?(?P<name>[^，。；]{{2,40}}(?:{MEASURE_NAME.pattern}|{RATE_NAME.pattern}))(?<![\u4e00-\u9fff]水平)"
 )
+# 12亿元、|增长…；|铁路：新建…: what parts a sentence where a number may get another subject
+PART_OF_SENTENCE = re.compile(r"[，,；;]?[^，,；;]+")
+LABELLED = re.compile(r"[；;]\s*(?P<label>[\u4e00-\u9fff]{2,8})[：:]")
 SIZE_OF_COUNTED = re.compile(SIZE_AFTER)
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
@@ -51,8 +54,8 @@ def subjects(
     (`_in_row`); where these cannot be told apart, all have that of the first after 分别. Percentages that share a deed
     at the end of their clause have the deed in their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带.
     Any other number has that of `subject`, with the first subject of the last clause before its own that has one as
-    `earlier`, or with none where a number that is no commitment stands between the number before and its clause; a
-    clause between that names something without a number takes its place (`_named_between`), with the name '' for what
+    `earlier`; but where a number that is no commitment stands between, what that one is about, or nothing, and after a
+    label (；铁路：…) the label (`_heading_between`); a clause between that names something without a number takes its place (`_named_between`), with the name '' for what
     has no amount (服务水平). A level alone (省级) gets the noun of the subject before it: 培育国家级企业5家、省级60家.
     One still alone, or a grade (500亿级), gets that of the subject after it, if that begins with one too:
     1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is said of each of them (`rate_of_parts`).
@@ -159,13 +162,34 @@ def _one(
         what = own_share["what"] if own_share else words_after(spoken, context).removeprefix("的")
         return named_before(spoken, context) + what + shared["deed"]
     earlier = _earlier(contexts, at, named) if at else None
-    if before_it and size().search(spoken, before_it.span[1], context.span[0]):
-        earlier = None  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
+    if heading := _heading_between(spoken, context, before_it):
+        earlier = Earlier(heading, "")
+    elif before_it and size().search(spoken, before_it.span[1], context.span[0]):
+        earlier = None
     if nearer := _named_between(spoken, clauses, context, before_it):
         earlier = Earlier("" if WITHOUT_AMOUNT.search(nearer) else nearer, "")
     unit = SCALE_OF_UNIT.sub("", context.unit)
     alike = any(SCALE_OF_UNIT.sub("", other.unit) == unit for other in contexts[:at])
     return subject(spoken, clauses, context, earlier, alike=alike)
+
+
+def _heading_between(spoken: str, context: QuantityContext, before_it: QuantityContext | None) -> str:
+    """What the words between the number `before_it`, None for none, and the item of `context` say that this number is
+    about: the last of
+
+    - the subject before a number that is no commitment itself, the first of its clause: 网络零售额 for 15% in
+      …增长8%；网络零售额12亿元、增长15%;
+    - a label after a semicolon: 铁路 for 30公里 in 公路：…120公里；铁路：新建30公里.
+
+    '' where there is neither."""
+    start = before_it.quantity.end if before_it else context.span[0]
+    found = ""
+    for part in PART_OF_SENTENCE.finditer(spoken, start, context.item[0]):
+        if label := LABELLED.match(part[0]):
+            found = label["label"]
+        elif number := size().search(part[0]):
+            found = without_level(stripped(part[0][: number.start()].replace("\0", "").strip("，,；; ")))
+    return found if len(found) > 1 and not MEASURE_ALONE.fullmatch(found) else ""
 
 
 def _earlier(contexts: Sequence[QuantityContext], at: int, named: Sequence[str]) -> Earlier:

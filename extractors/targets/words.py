@@ -57,7 +57,9 @@ SERVES = re.compile(
 # 提高到 | 每人每月 110元
 APIECE = re.compile(r"(?:每(?:[人户亩年月日次生床村套]|平方公里|平方米|立方米|公顷|公里)|人均|户均|亩均)+\Z")
 # 每千名老年人, 每万人口: what a rate is reckoned for
-FOR_EACH = rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年)?(?:人口|老年人|居民|人|户)"
+FOR_EACH = rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年|学龄前|适龄)?(?:人口|老年人|居民|儿童|婴幼儿|学生|职工|人|户)"
+# 每千人口拥有 | 床位6张、医师3人, 人均拥有 | 图书1册、体育场地2平方米: holds for all of the list
+FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?|[人户村生校]均(?:拥有|占有|配备)")
 # 轮训一次, 排查两遍
 REPEATED_DEED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
 # 不少于, 原则上不超过, 至少; not 最高不超过, which limits what is granted
