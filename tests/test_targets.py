@@ -1147,7 +1147,7 @@ def test_the_table_is_large_enough() -> None:
         ("生产总值增长6%多农业总产值达到80亿元，比1990年增长18%。", ["生产总值"]),
         # a thing without a number stands before the one that is counted
         ("建成“五纵七横”西部路段和8条省际公路。", ["省际公路"]),
-        ("投入总和达到80亿元。", ["总和"]),
+        ("投入总和达到80亿元。", ["投入总和"]),
         ("培养产生100名领军人才，建设发动机10台。", ["领军人才", "发动机"]),
         # 全覆盖 is another level than the one before
         ("抽查比例达到70%以上，力争2024年实现全覆盖。", ["抽查比例", "抽查全覆盖"]),

@@ -40,8 +40,8 @@ RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLA
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
 SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
-# 比2020年, 较“十三五”末, 相对于2020年: what leads to the point of comparison; not 比率, 较大
-COMPARED_WITH = "(?:相?(?:比(?![例重值率])|较(?![大小高低多少快好强重为]))于?|相对于?)"
+# 比2020年, 较“十三五”末, 相对于2020年: what leads to the point of comparison; not 比率, 占比, 较大
+COMPARED_WITH = "(?:相?(?:(?<!占)比(?![例重值率])|较(?![大小高低多少快好强重为]))于?|相对于?)"
 # 加强与 | 1000家企业 开展合作
 PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
 # 规划|实施, 规划|区: what makes 规划 the plan or a word of its own, and not what is planned
