@@ -54,6 +54,10 @@ MEASURE_NUMBER = re.compile(
     r"|(?:首先|其次|再次|最后)(?=[，,建新完实改培推])|[a-h][.．)）](?=[\u4e00-\u9fff]))"
     rf"|(?<=[；;：:。])\s{{0,3}}(?:[（(]?\d{{1,2}}[）)]|[（(]{ORDINAL}[）)]|\d{{1,2}}(?:[.．](?!\d)|、(?=[\u4e00-\u9fff])|{DATE_AFTER_NUMBER})))"
 )
+# 泵站5座|②改造…, 床位500张|（2）新增…: the number of a measure before which a stop or line break was lost
+NUMBER_WITHOUT_STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[②-⑳]|[（(][2-9][）)])(?![中款项条号目])(?=[\u4e00-\u9fff]{2})"
+)
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
     rf"[“\"](?=[^“”\"\n]{{0,70}}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|{DIGIT}[%％]))([^“”\"\n]{{6,80}})[”\"]"
@@ -196,16 +200,17 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 def _without_numbers(sentence: str) -> str:
     """The sentence with the number of its line and those of its measures (MEASURE_NUMBER) blanked, offsets unchanged. A
-    comma before the number of a measure becomes a semicolon; where the sentence begins with a number and others follow,
-    so does the last character of that first number. A date or change of one measure so does not hold for the next:
-    '一是2024年建成泵站，二是…' -> ' ；2024年建成泵站；  …'."""
+    comma before the number of a measure becomes a semicolon, and so does a number before which a stop was lost; where
+    the sentence begins with a number and others follow, so does the last character of that first number. A date or
+    change of one measure so does not hold for the next: '一是2024年建成泵站，二是…' -> ' ；2024年建成泵站；  …'."""
     first = LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])) or MEASURE_NUMBER.match(sentence)
     opened = first.end() if first else 0
+    rest, unstopped = NUMBER_WITHOUT_STOP.subn(lambda found: "；" + "\0；"[3 - len(found[0]) :], sentence[opened:])
     rest, others = MEASURE_NUMBER.subn(
         lambda found: found["stop"].replace("，", "；").replace(",", "；") + " " * len(found["blank"]),
-        sentence[opened:],
+        rest,
     )
-    if opened and others:
+    if opened and others + unstopped:
         return "\0" * (opened - 1) + "；" + rest
     return "\0" * opened + rest
 

@@ -24,10 +24,10 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity
 
 MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
-# a full-width point between words is a full stop (完善设施．新建中心20个), and so is a point after a percentage
+# a point between words is a full stop (完善设施．新建中心20个, 完善设施.新建), and so is a point after a percentage
 # (增长6%·农业总产值达到80亿元)
 QUANTITY_CLAUSE = re.compile(
-    rf"(?:[^{CLAUSE_MARKS}．·]|(?<![%％])·|·(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
+    rf"(?:[^{CLAUSE_MARKS}．·.]|(?<![\u4e00-\u9fff])\.|\.(?![\u4e00-\u9fff])|(?<![%％])·|·(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
 )
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
@@ -43,7 +43,7 @@ OWN_TIME_AFTER_MONTH = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_YEARS}|{OWN_EARLIER}|
 WHICH_THINGS = re.compile(r"的[\u4e00-\u9fff]")
 AT_LEAST = re.compile("至少|最少")
 # 至少建成1处 | 中心、 | 2处食堂
-LIST_OF_THINGS = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{BETWEEN_THINGS}(?P<next>[\u4e00-\u9fff]{{0,12}})")
+LIST_OF_THINGS = re.compile(rf"(?:\d?[\u4e00-\u9fffA-Z]){{0,12}}{BETWEEN_THINGS}(?P<next>[\u4e00-\u9fff]{{0,12}})")
 # 国家级2家|；农民合作社|800家
 THING_AFTER_STOP = re.compile(r"[；;](?![现已])([\u4e00-\u9fff]{2,12})")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next

@@ -32,6 +32,7 @@ CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
 # 组建专业队, 新建中心: what is made of means that exist
 FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
+PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")  # 入园率（农村）
 SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
@@ -57,7 +58,10 @@ SERVES = re.compile(
 # 提高到 | 每人每月 110元
 APIECE = re.compile(r"(?:每(?:[人户亩年月日次生床村套]|平方公里|平方米|立方米|公顷|公里)|人均|户均|亩均)+\Z")
 # 每千名老年人, 每万人口: what a rate is reckoned for
-FOR_EACH = rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年|学龄前|适龄)?(?:人口|老年人|居民|儿童|婴幼儿|学生|职工|人|户)"
+FOR_EACH = (
+    rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年|学龄前|适龄)?"
+    r"(?:人口|老年人|居民|儿童|婴幼儿|学生|职工|人|户)"
+)
 # 每千人口拥有 | 床位6张、医师3人, 人均拥有 | 图书1册、体育场地2平方米: holds for all of the list
 FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?|[人户村生校]均(?:拥有|占有|配备)")
 # 轮训一次, 排查两遍
