@@ -43,7 +43,7 @@ REACHING = re.compile(
     r"[^，。；]{0,8}$"
 )
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
-SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
+SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_name", "is_past", "is_definition"})
 UNTOLD = "shared_subject"  # numbers in a row for several things, of which the words do not say which is whose
 # why a bracket or a label gives no duty, where no reader would take it for one
 PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})

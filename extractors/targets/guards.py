@@ -184,6 +184,8 @@ THING = re.compile(
 APPLIED_RULE = re.compile(r"到期后|^\0*[参对比]照|最[低高](?:首付|开采|缴|出资|限[额价]|贷款)")
 PAID = re.compile(r"标准为(?:每[人户亩年月日])*\Z")  # 补偿标准为每亩16元
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
+# 高于全省平均水平 | 0.5个百分点
+OVER_ANOTHER = re.compile(r"(?:[高低快慢]于|高出|领先于?)[^，。；\d]{2,20}\Z")
 MIN_NO_PROGRAMME = 100  # so many programmes are no programmes: 2000个小区改造任务
 
 # 合计|120座, 共计|50公里; not 共有, 总共有
@@ -574,6 +576,12 @@ def describes_project(context: QuantityContext) -> bool:
     return bool(size) or not (made or in_passing)
 
 
+def is_lead(context: QuantityContext) -> bool:
+    """Whether the number says by how many percentage points a rate is above or below another one, which is no level of
+    it: 高于全省平均水平0.5个百分点, 增速快于固定资产投资2个百分点."""
+    return context.unit.endswith("百分点") and OVER_ANOTHER.search(context.before) is not None
+
+
 NUMBER_GUARDS: tuple[NumberRule, ...] = (
     measures_nothing,
     is_definition,
@@ -595,4 +603,5 @@ NUMBER_GUARDS: tuple[NumberRule, ...] = (
     is_forecast,
     is_groundwork,
     describes_project,
+    is_lead,
 )
