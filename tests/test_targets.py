@@ -1173,6 +1173,7 @@ def test_the_table_is_large_enough() -> None:
         ),
         ("培训1000名干部、教师、医生。", ["干部、教师、医生"]),
         # …but not what begins with a verb
+        ("90%以上的行政村、社区建有文化中心，建设20个高标准、规模化蔬菜基地。", ["行政村、社区建有文化中心", "高标准、规模化蔬菜基地"]),
         ("新建10个公园、完善配套设施。", ["公园"]),
         # after a semicolon, or a number that is no commitment, the subject is another one
         (

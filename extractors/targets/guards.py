@@ -184,8 +184,8 @@ THING = re.compile(
 APPLIED_RULE = re.compile(r"到期后|^\0*[参对比]照|最[低高](?:首付|开采|缴|出资|限[额价]|贷款)")
 PAID = re.compile(r"标准为(?:每[人户亩年月日])*\Z")  # 补偿标准为每亩16元
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
-# 高于全省平均水平 | 0.5个百分点
-OVER_ANOTHER = re.compile(r"(?:[高低快慢]于|高出|领先于?)[^，。；\d]{2,20}\Z")
+# ，高于全省平均水平 | 0.5个百分点; 增速高于投资增速 names what is so much higher
+OVER_ANOTHER = re.compile(r"[\0\s]*(?:并|且)?(?:[高低快慢]于|高出|领先于?)[^，。；\d]{2,20}\Z")
 MIN_NO_PROGRAMME = 100  # so many programmes are no programmes: 2000个小区改造任务
 
 # 合计|120座, 共计|50公里; not 共有, 总共有
@@ -372,7 +372,8 @@ def counts_abstractions(context: QuantityContext) -> bool:
     if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", context.after)
-    if not noun or THING.match(noun[0]) or _many(context):
+    listed_on = noun and context.after.startswith("、", noun.end())  # 20个高标准、规模化基地
+    if not noun or listed_on or THING.match(noun[0]) or _many(context):
         return False
     if any(noun[0].startswith(word) or noun[0] == word for word in words("abstract")):
         return True
@@ -577,9 +578,9 @@ def describes_project(context: QuantityContext) -> bool:
 
 
 def is_lead(context: QuantityContext) -> bool:
-    """Whether the number says by how many percentage points a rate is above or below another one, which is no level of
-    it: 高于全省平均水平0.5个百分点, 增速快于固定资产投资2个百分点."""
-    return context.unit.endswith("百分点") and OVER_ANOTHER.search(context.before) is not None
+    """Whether the number only says by how many percentage points something that was named before is above or below
+    another rate: …增长7%，高于全省平均水平0.5个百分点; not 增速高于投资增速2个百分点, which names it."""
+    return context.unit.endswith("百分点") and OVER_ANOTHER.match(context.before) is not None
 
 
 NUMBER_GUARDS: tuple[NumberRule, ...] = (
