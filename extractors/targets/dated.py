@@ -32,6 +32,15 @@ DONE_AT_END = re.compile(rf"{COMPLETED.pattern}\Z")
 # 到2023年，已… / 有效期至2025年: no promise
 NO_PROMISE = re.compile(r"[，,]?(?:是|为|已|以前|之前|的(?!确)|版|间|，?本规划|，?规划|近期|远期|中期|基期|目标年)")
 OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
+# 2021年底，全县|已完成…: what has been done; not 完成已建成小区改造
+HAS_BEEN_DONE = re.compile(
+    r"[\0\s]*[，,]?(?:(?!完成|建成|实现|推[进动]|开展|改造|治理)[^，,。；;已])*"
+    r"已经?(?=完成|建成|实现|投[入产用]|开[工通展]|启动|印发|出台|达到|通过|全部|全面|基本)(?![\u4e00-\u9fff]{2,4}的)"
+)
+# 2022年，县委印发|了…: what was done in a year that is no limit; not 为了, 除了, 了解
+WAS_DONE = re.compile(r"[\0\s]*[，,]?[^，,。；;]*?[\u4e00-\u9fff](?<![为除])了(?![解结然如])")
+# 第一阶段到2022年，第二阶段…: nothing that is to be done
+STAGE_ALONE = re.compile(rf"第[{ONES}]阶段|[近中远]期")
 # 除…外，: an exception before what is promised
 EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
 # 完成城乡供水一体化改造, 建成投用体育馆: the verb is no part of what is done
@@ -91,15 +100,18 @@ def dated(
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
     words that it is for (`_dated_words`), which with the date are the proof, say what is done, and not only who does
-    it, on what condition, how large it is or that work begins: in at least MIN_DEED (4) characters, or by announcing a
-    document (出台《…》). Not where the date is the deadline of one of `measured` whose proof ends in these words.
-    """
+    it, on what condition, how large it is, that work begins or that it has been done: in at least MIN_DEED (4)
+    characters, or by announcing a document (出台《…》). Not where the date is the deadline of one of `measured` whose
+    proof ends in these words."""
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
         start, end, subject = _dated_words(spoken, flat, date)
         alone = size().sub("", subject)
         if says_nothing(alone) or (not alone and subject) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
+            continue
+        done = HAS_BEEN_DONE.match(flat, start, end) or (not date.firm and WAS_DONE.match(flat, start, end))
+        if done or STAGE_ALONE.fullmatch(subject):
             continue
         if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
             continue

@@ -19,7 +19,7 @@ BETWEEN_THINGS = "(?:以及|[、和及与])"  # between two things of a list
 ITEM_SEPARATOR = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
 RATE_NAME = re.compile(
-    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|增速|增幅|降幅|PUE)\Z"
+    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|增速|增幅|涨幅|降幅|PUE)\Z"
 )
 # 销量达到总销量的20%: what the share is of stands between the verb and the number
 PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
@@ -36,6 +36,10 @@ SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
+# 投资额5000万元以上 | 、亩均税收20万元以上的优质项目: another size of the same things
+OTHER_SIZE_AFTER = re.compile(
+    r"(?:、[^，,、。；;\d]{2,14}[\d.,]+[^，,、。；;\d的]{1,8}?以[上下])+的(?!目标|水平|要求)[\u4e00-\u9fff]"
+)
 # 亿元, 万美元
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
