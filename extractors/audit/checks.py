@@ -40,7 +40,7 @@ MAX_HEADING_LIKE_LENGTH = 40
 MAX_BESIDE_TITLE = 120  # characters on each side of a title that say what it is, other titles included
 # 达到, 新建, 不低于, 办结: the verbs with which a plan commits itself to a number, at most 8 characters before it
 REACHING = re.compile(
-    r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|超过|突破|不[低少高]于|力争|确保|实现|完成|新增|[新改扩]建|建成|培育|打造|引进|办[结理]|走访|化解|启动|开展|举办|参保|就业)"
+    r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|不?超过|突破|不[低少高]于|力争|确保|实现|完成|新增|[新改扩]建|建成|培育|打造|引进|办[结理]|走访|化解|启动|开展|举办|参保|就业)"
     r"[^，。；]{0,8}$"
 )
 # | 不超过 | 8天: a comparator before a number, which is part of it

@@ -7,7 +7,7 @@ from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
 from extractors.targets.trimming import ACTING_OFFICE, says_nothing, size, stripped, trimmed, without_level
-from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED
+from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED, RATE_NAME, last
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
 
@@ -31,7 +31,7 @@ BEGUN_ALONE, BEGUN_AT_END = re.compile(BEGUN_THEN), re.compile(rf"{BEGUN_THEN}\Z
 DONE_AT_END = re.compile(rf"{COMPLETED.pattern}\Z")
 # 到2023年，已… / 有效期至2025年: no promise
 NO_PROMISE = re.compile(r"[，,]?(?:是|为|已|以前|之前|的(?!确)|版|间|，?本规划|，?规划|近期|远期|中期|基期|目标年)")
-OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
+OPENING_YEAR = re.compile(rf"\A{YEAR}年(?!(?:\d{{1,2}}月)?[底末]?(?:以|之)?前)(?:\d{{1,2}}月)?(?:底|起)?")
 # 2021年底，全县|已完成…: what has been done; not 完成已建成小区改造
 HAS_BEEN_DONE = re.compile(
     r"[\0\s]*[，,]?(?:(?!完成|建成|实现|推[进动]|开展|改造|治理)[^，,。；;已])*"
@@ -46,6 +46,9 @@ EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
 # 完成城乡供水一体化改造, 建成投用体育馆: the verb is no part of what is done
 DOING_VERB = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|投入使用|投用|投产|投运|开展|进行|组织)+(?=.{4})")
 DATE_JOINTS = ("和", "及", "与", "以及", "至", "或")  # 2023年|和|2024年: no words of a subject
+# 分别于|2023年、2024年: the last of several dates, each of its own thing
+IN_TURN = re.compile(r"分别\0+\Z")
+LEVELS_IN_A_ROW = re.compile(r"\0(?:[、和及与]\0)+\Z")
 # 2024年实现…: a bare year is a date where a deed follows
 DEED_AFTER_YEAR = re.compile(
     r"[，,]|全[面部省市县区州域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|进行|"
@@ -55,8 +58,8 @@ DEED_AFTER_YEAR = re.compile(
 BEGINNING_AFTER_YEAR = re.compile(
     r"(?:全面|正式|逐步|启动)?(?:推[行广开]|启动|实施|开展|组织|进行|铺开|部署)(?![^，,。；]{0,14}(?:评估|考核|验收|普查|检查|调查|清查|总结))"
 )
-# 出台《…管理办法》: a document is what is drawn up
-DRAWS_UP_DOCUMENT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
+# 出台《…管理办法》: a document is what is drawn up; 2030年前|碳达峰
+SAID_IN_SHORT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《|(?:实现)?碳(?:达峰|中和)")
 # 力争2024年|实现全覆盖: a level of its own, not that of the number before
 COVERS_ALL = re.compile(r"(?:力争|确保)?(?:基本)?(?:实现)?(?:全覆盖|全面覆盖|全部覆盖)(?:目标)?")
 # 抽查|比例: how far it covers, which 全覆盖 says itself
@@ -71,7 +74,7 @@ WHO_DOES_IT = re.compile(
 )
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 PROJECT_SIZE = re.compile(
-    r"[\0\s]*(?:项目|工程|线路|全线)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
+    r"[\0\s]*(?:项目|工程|线路|全线)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|规划[\u4e00-\u9fff]{1,8}\d|"
     r"总?库容|(?:完成)?(?:项目)?(?:前期|招投?标|立项|可研|征地|审批手续)|已|完成投资|[年日][产输供调发处]|建成后)"
 )
 # 2021—2023年，总投资5亿元: a size by itself is nothing that is to be done by a date
@@ -115,13 +118,13 @@ def dated(
             continue
         if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
             continue
-        if SIZE_OF_WORK.fullmatch(subject):
+        if SIZE_OF_WORK.fullmatch(subject) or _is_level(subject):
             continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
         deed_words = flat[start:end].replace("\0", "").strip("，, ")
         if len(deed_words) >= MIN_DEED or (
-            deed_words and DRAWS_UP_DOCUMENT.match(spoken[start:end].replace("\0", "").strip("，, "))
+            deed_words and SAID_IN_SHORT.match(spoken[start:end].replace("\0", "").strip("，, "))
         ):
             yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
 
@@ -135,11 +138,20 @@ def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
         return False
     if any(other.start == date.end + 1 for other in dates):
         return False  # 2021年、2022年各完成40个
+    if IN_TURN.search(flat[: date.start]):
+        return False  # 甲片区、乙片区分别于2023年、2024年完成
     if flat.startswith(("各", "均"), date.end) and any(other.end == date.start - 1 for other in dates):
         return False
     if date.firm or closes(flat, date):
         return True
     return bool(DEED_AFTER_YEAR.match(flat, date.end) and not BEGINNING_AFTER_YEAR.match(flat, date.end))
+
+
+def _is_level(subject: str) -> bool:
+    """Whether the subject is a rate with its level, which no later date completes (整改率达到90%), or several in a row
+    (占比分别达到30%、20%和10%)."""
+    words = LEVELS_IN_A_ROW.sub("\0", size().sub("\0", subject))
+    return words.endswith("\0") and RATE_NAME.search(last("reach").sub("", words[:-1])) is not None
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
@@ -192,12 +204,12 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     where none does. 全覆盖 is put after it, in place of 覆盖率, 比例 or the like at its end, where that is what is to
     be done by the date.
     """
-    start = date.end + flat.startswith(("，", ","), date.end)
+    start = date.end + flat.startswith(("，", ",", "：", ":"), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
-    before = _subject_words(spoken, opened, date.start)
+    before = BEGUN_AT_END.sub("", _subject_words(spoken, opened, date.start))
     if before in DATE_JOINTS:
         before = ""
     acting = any(who.fullmatch(before) for who in (ACTING_OFFICE, ACTING_BODIES))

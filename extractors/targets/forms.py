@@ -3,7 +3,7 @@ it, has that form; a number that has none is no commitment."""
 
 from extractors import expressions as re
 from extractors.targets.changes import is_amount_reduced
-from extractors.targets.guards import NUMBER_GUARDS, NumberRule, gets_done
+from extractors.targets.guards import NUMBER_GUARDS, NumberRule, gets_done, sums_up
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
     APIECE,
@@ -12,6 +12,7 @@ from extractors.targets.words import (
     COUNT_UNIT,
     EVENT_UNITS,
     EVERY_PERIOD,
+    EXPANSE,
     FOR_EACH,
     MONEY_UNITS,
     PARTNERED,
@@ -77,8 +78,6 @@ ALL_OF_THEM = re.compile(r"\A(?:全部|全程|全面|均|都)")
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
 PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|\0+\Z)")
-# 公里, 万亩: lengths and areas
-EXPANSE = re.compile(r"[十百千]?万?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
 # 提升旅游公路 | 180公里; not 提升面积占比, 提升至
 IMPROVED = re.compile(r"(?:提升|提质|改善|美化|提标|提档升级)(?![至到为了])[\u4e00-\u9fff]{2,12}(?<![率比度])\Z")
 # 中心城区按 | 50年一遇 | 防洪标准设防; 防洪标准 | 20年一遇
@@ -314,6 +313,7 @@ NUMBER_FORMS: tuple[NumberRule, ...] = (
     is_made,
     takes_part,
     is_in_each,
+    sums_up,
     is_improved,
     is_safe_from,
     is_done,

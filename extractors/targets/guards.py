@@ -12,6 +12,7 @@ from extractors.targets.words import (
     COUNT_UNIT,
     EVENT_UNITS,
     EVERY_PERIOD,
+    EXPANSE,
     FOUNDING,
     ITEM_SEPARATOR,
     MONEY_UNITS,
@@ -47,6 +48,10 @@ OTHER_SIZE_BEFORE = re.compile(
 # 满足 | 5000人以上 | 需求的避难场所
 NEEDED_BY = re.compile(r"的?(?:[\u4e00-\u9fff]{0,6})?(?:需求|需要)的")
 WORKED_ON_THEN = re.compile(r"(?:建设|改造|治理|整治|修复|任务|目标)")
+# 南湖、北湖，共计 | 11.73平方公里 | 湿地修复; 建设用地面积共计 | 52平方公里 | 达到要求
+SUM = re.compile(r"(?:总计|合计|共计)\Z")
+DEALT_WITH = re.compile(r"[\u4e00-\u9fff]{2,16}(?:整治|改造|治理|修复|提升|建设|达标|评估|验收)")
+COMES_TO = re.compile(r"(?:全部|全面|均|基本)?(?:达到|完成|实现)(?!情况|率|的|了)[\u4e00-\u9fff]{2}")
 # 三项 | 基本医疗保险参保率 (提高3个百分点): part of the name of a measure
 OF_MEASURE_NAME = re.compile(
     rf"[\u4e00-\u9fff]{{2,16}}(?:率|比例|比重|占比)(?:由|从|达到?|为|控制|稳定|保持|{UP}|{DOWN})"
@@ -129,6 +134,8 @@ RISES_TO = re.compile(
 BAN = re.compile(r"内?[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
 # 给予50万元奖励
 GRANT = re.compile(r"给予|奖励|补助|补贴|发放[\u4e00-\u9fff]{0,8}津贴|奖补|资助|返还|贴息|减免|处以|罚款|处罚")
+# 按投资额20% | 的比例给予一次性奖补
+GRANTED_SHARE = re.compile(r"的?(?:比例|标准)?(?:给予|予以|进行)[^，,。；;]{0,8}?(?:奖励|奖补|补助|补贴|资助|贴息)")
 # 可申请购买1套: a right, no promise
 PERMITTED = re.compile(r"^\0*可以?(?:申请|享受|购买|领取|选择)|可以?(?:提高|放宽|上浮|延长|增加|放大)(?:到|至)?\Z")
 # 对超过60天的账款, 凡…的
@@ -142,7 +149,7 @@ ELIGIBLE = re.compile(
 # 占比达到30%以上 | 的机构优先支持: which ones; but 保持8%以上的增速
 ATTRIBUTIVE = re.compile(r"(?:达到?|超过|占)\Z")
 # 占全球数量1%以上 | 的物种数: which ones; but 占人口30%以上的地区普及义务教育, what a share of all is to do
-PART_OF_ALL = re.compile(r"\A\0*占(?!比)[\u4e00-\u9fff]{2,16}\Z")
+PART_OF_ALL = re.compile(r"(?:\A|[、和及])\0*占(?!比)[\u4e00-\u9fff]{2,16}\Z")
 OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|规模|能力|覆盖)[\u4e00-\u9fff]")
 # 现有茶园26万亩，茶叶产量达到 | 9000吨: what is said beside what there is, is so now; with a verb of making or a word
 # of intent between it is a promise
@@ -173,6 +180,8 @@ ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|�
 MEANS_USED = re.compile(
     r"(?:充分)?(?:在(?:现有|原有|已有|既有)|依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)"
 )
+# 区级指标沿用 | 65个基础性指标: what there is stays in use
+STAYS_IN_USE = re.compile("沿用")
 # 依托大型企业 | 组建 专业队2支: what is made with the means
 FOUNDED = re.compile(rf"{FOUNDING}(?!的|了|项目|工程)")
 # 完成 | 投资500亿元: with a deed, the size is a promise
@@ -181,6 +190,8 @@ ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计
 FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模\Z")
 # 建成后可容纳学生3000人
 EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|达产|竣工|投用|投入使用)后")
+# 日分拣处置能力 | 300吨/日: how much can be done now
+DAILY = re.compile(r"[日年][\u4e00-\u9fff]{2,8}能力")
 # 路基宽度不小于12米: a rule of construction, no promise
 BUILT_DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
 # 固定资产 | 投资1500亿元以上: what is invested in all, no size of a project
@@ -358,6 +369,18 @@ def gets_done(context: QuantityContext) -> bool:
     return bool(counted and GETS_DONE.match(context.after))
 
 
+def sums_up(context: QuantityContext) -> bool:
+    """Whether the number, a length or area right after 共计 or the like, is that of things named before it that are
+    dealt with, by a verb of making or urging before it and a word such as 修复 or 建设 after it
+    (推进南湖、北湖共计11平方公里湿地修复); or that has a date and is to reach something
+    (面积共计52平方公里达到要求)."""
+    if not EXPANSE.fullmatch(context.unit) or not SUM.search(context.before):
+        return False
+    words_before = context.sentence_before + context.clause
+    worked_on = some("push").search(words_before) or some("create").search(words_before)
+    return bool((worked_on and DEALT_WITH.match(context.after)) or (context.dated and COMES_TO.match(context.after)))
+
+
 def is_extent(context: QuantityContext) -> bool:
     """Whether the number says how many places or things there are that the plan or a measure is about. True for a range
     of ages (由0—6岁扩大到0—14岁) and for things of which the next number is a part (20项收费项目中的5项). Before a word
@@ -387,6 +410,8 @@ def is_extent(context: QuantityContext) -> bool:
         return False
     if SCOPE_OF.search(context.spoken_before) or context.after.startswith("作为") or DESIGNATED.search(context.after):
         return True  # 建设范围包括…6个集团, 将…的792个单位作为适度建设区域
+    if sums_up(context):
+        return False
     if IN_ALL.search(context.before) and context.makes():  # 新建、改建公厕合计120座
         return False
     each = EACH_OF_SEVERAL.search(context.before) and not context.after.startswith("的")
@@ -420,14 +445,16 @@ def counts_abstractions(context: QuantityContext) -> bool:
     begins with a word for an abstraction (三个方面), or begins a list that goes on with N个 (1个中心、N个站点), or ends
     with one for rules or programmes (八项任务, 15项编码标准).
 
-    Never for shares, events, numbers of at least MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only
-    begin so (3个主题公园), and with nothing or 的 after the number. For a noun that ends with a word for rules or
-    programmes also False where something is carried out (10个社区开展试点); and, unless 等 or 这 before the number says
-    that they have been named (甲、乙等七项), or its clause names so many (甲、乙和丙三项改革), where the rules are
-    drawn up or the programmes completed (制定20项标准, 完成八项任务), given up or handed down in a number given in
-    digits (取消30项审批事项), or formed in a number given in digits (形成30个解决方案).
-    """
-    if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
+    Never for shares, events, lengths and areas, times of a service (6小时内放行措施), numbers of at least
+    MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only begin so (3个主题公园), and with nothing or 的
+    after the number. For a noun that ends with a word for rules or programmes also False where something is carried out
+    (10个社区开展试点); and, unless 等 or 这 before the number says that they have been named (甲、乙等七项), or its
+    clause names so many (甲、乙和丙三项改革), where the rules are drawn up or the programmes completed (制定20项标准,
+    完成八项任务), given up or handed down in a number given in digits (取消30项审批事项), or formed in a number given
+    in digits (形成30个解决方案)."""
+    if context.unit in SHARE_UNITS | EVENT_UNITS or EXPANSE.fullmatch(context.unit) or context.is_service_time():
+        return False
+    if not context.after or context.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", context.after)
     if PARTS_OF_SYSTEM.match(context.rest):
@@ -486,10 +513,10 @@ def is_condition(context: QuantityContext) -> bool:
 
 def is_grant(context: QuantityContext) -> bool:
     """Whether the number is what somebody gets or may buy by a rule: any number that is permitted (可申请购买1套);
-    money right after 最高 (最高20万元); and, with a word of giving (补助), money, a time, or any number where the
-    sentence begins with a condition in a clause before (对不裁员的企业，…返还90%). The word of giving stands in the
-    clause or after the number, with 最高 also before the clause; it does not count where 标准 stands before the number
-    in the clause."""
+    money right after 最高 (最高20万元); a share by which a grant is reckoned (按20%的比例给予奖补); and, with a word of
+    giving (补助), money, a time, or any number where the sentence begins with a condition in a clause before
+    (对不裁员的企业，…返还90%). The word of giving stands in the clause or after the number, with 最高 also before the
+    clause; it does not count where 标准 stands before the number in the clause."""
     granted = context.clause + context.after
     if "最高" in context.clause + context.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += context.sentence_before
@@ -497,6 +524,8 @@ def is_grant(context: QuantityContext) -> bool:
     if PERMITTED.search(context.clause) or (money and context.quantity.cue.startswith("最高")):
         return True
     ruled = CONDITION.search(context.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
+    if context.unit == "%" and GRANTED_SHARE.match(context.rest):
+        return True
     owed = GRANT.search(granted) and (money or context.unit in TIME_UNITS or ruled)
     return bool(owed) and "标准" not in context.clause
 
@@ -593,10 +622,12 @@ def is_rule_in_force(context: QuantityContext) -> bool:
 
 def is_means(context: QuantityContext) -> bool:
     """Whether the number counts what exists already and is used for the measure, because the clause begins with 依托,
-    利用 or the like: 依托全省培训基地120个. Not for shares, money and bounds, nor where a verb of founding follows
-    before the number: 依托大型企业组建专业队2支."""
+    利用 or the like (依托全省培训基地120个) or has 沿用 before the number. Not for shares, money and bounds, nor where
+    a verb of founding follows before the number: 依托大型企业组建专业队2支."""
     if context.unit in SHARE_UNITS or context.normative or MONEY_UNITS.fullmatch(context.unit):
         return False
+    if STAYS_IN_USE.search(context.clause):
+        return True
     if (means := MEANS_USED.match(context.clause)) is None:
         return False
     return FOUNDED.search(context.clause, means.end()) is None
@@ -634,6 +665,8 @@ def describes_project(context: QuantityContext) -> bool:
     part_area = SURFACE.fullmatch(context.before.strip("\0 "))  # 甲片区面积约8平方公里
     if part_area and not (context.normative or context.makes()):
         return True
+    if DAILY.fullmatch(context.before.strip("\0 ")) and not (context.dated or context.bounded):
+        return True
     found = last("descriptor").search(context.before)
     if found and FUND.search(context.before) and context.after.startswith("的"):
         return False
@@ -641,6 +674,8 @@ def describes_project(context: QuantityContext) -> bool:
         return False
     rest = context.before[: found.start()]
     if found[0] == "投资" and context.bounded and INVESTED_IN_ALL.search(rest):
+        return False
+    if found[0].endswith("能力") and context.dated:  # 到2025年，日处理能力300吨/日
         return False
     if CAPACITY_GAINED.search(rest) and ABILITY.match(context.after):  # 形成年产30万片晶圆制造能力
         return False

@@ -86,8 +86,10 @@ DONE_TO_WHOM = re.compile(
 SIZE_AFTER = r"(?P<size>(?:总|估算|计划|建筑|占地)*(?:投资额?|里程|长度?|面积|规模))(?:约|为|达到?)?"
 APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
+# 南湖、北湖，共计 | 11平方公里湿地修复; 空运货物，实行 | 6小时内放行
+NAMES_NOTHING = re.compile(r"[总合共]计|实行")
 NOUN = re.compile(
-    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
+    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋]|（[^（）\n]{1,20}）){2,30})"
 )
 
 
@@ -138,9 +140,9 @@ def subject(
 
 class _Words(NamedTuple):
     """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
-    subject that those before it name (`named`, by `stripped`), '' where they name none; and the match of NOUN at the
-    beginning of `after`, None where no noun, another size (4条280公里, 两条总投资20亿元) or a word that applies the
-    number (0.1平方米的标准; APPLIED_VALUE) stands there."""
+    subject that those before it name (`named`, by `stripped`), '' where they name none or are 共计 or 实行 alone; and
+    the match of NOUN at the beginning of `after`, None where no noun, another size (4条280公里, 两条总投资20亿元) or a
+    word that applies the number (0.1平方米的标准; APPLIED_VALUE) stands there."""
 
     before: str
     named: str
@@ -155,7 +157,8 @@ def _words(spoken: str, context: QuantityContext) -> _Words:
     if noun and (_size_after().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
     before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
-    return _Words(before, stripped(before), after, noun)
+    named = "" if NAMES_NOTHING.fullmatch(before.strip("　 ")) else stripped(before)
+    return _Words(before, named, after, noun)
 
 
 @cache
