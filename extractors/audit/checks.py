@@ -40,7 +40,7 @@ MAX_HEADING_LIKE_LENGTH = 40
 MAX_BESIDE_TITLE = 120  # characters on each side of a title that say what it is, other titles included
 # 达到, 新建, 不低于, 办结: the verbs with which a plan commits itself to a number, at most 8 characters before it
 REACHING = re.compile(
-    r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|不?超过|突破|不[低少高]于|力争|确保|实现|完成|新增|[新改扩]建|建成|培育|打造|引进|办[结理]|走访|化解|启动|开展|举办|参保|就业)"
+    r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|不?超过|突破|不[低少高]于|力争|确保|实现|完成|新增|[新改扩]建|建成|培育|打造|引进|办[结理]|走访|化解|启动)"
     r"[^，。；]{0,8}$"
 )
 # | 不超过 | 8天: a comparator before a number, which is part of it
@@ -48,6 +48,7 @@ UP_TO_NUMBER = re.compile(rf"(?:(?!{DIGIT}|{NUMERAL_CHARACTER}).)*")
 # 2%左右, 20以上: a number with a comparator after it is hardly ever a mere fact
 COMPARED = re.compile(r"(?:以[上下内]|左右)$")
 COMPARED_REASONS = frozenset({"no_form", "measures_nothing"})
+BOUND_REASONS = COMPARED_REASONS | {"is_span_of_time", "is_extent", "no_subject"}  # other guards know a bound
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
 SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
 UNTOLD = "shared_subject"  # numbers in a row for several things, of which the words do not say which is whose
@@ -300,8 +301,8 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
-        number = UP_TO_NUMBER.match(text, start, end)
-        verb = REACHING.search(text, max(0, start - 14), number.end() if number else start)
+        cue = UP_TO_NUMBER.match(text, start, end) if span.label_ in BOUND_REASONS else None
+        verb = REACHING.search(text, max(0, start - 14), cue.end() if cue else start)
         compared = span.label_ in COMPARED_REASONS and COMPARED.search(text[start:end])
         reported = span.label_ == UNTOLD or compared or (verb and span.label_ not in SURE_GUARDS)
         if not reported or view.proves(start, end, Target, Indicator, Observation):

@@ -64,6 +64,10 @@ REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|�
 LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
 # 由2020年|的|88%提高至2025年|的|92%
 OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
+# 5月完成编制|、6月启动实施: a step that begins, whose date sets no limit
+STEP_BEGUN = re.compile(
+    rf"、(?=(?:{CALENDAR_YEAR}年(?:\d{{1,2}}月)?|\d{{1,2}}月)[底初]?(?:全面|正式|陆续)?(?:开工|启动|动工))"
+)
 # 近期（2021—2025年）|改造管网: the name of a stage with its years
 STAGE_WITH_YEARS = re.compile(r"[近中远]期末?[（(]\0+[）)]")
 # 回收率2023年|和|2025年: no words of the subject
@@ -159,12 +163,13 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
 def _steps_parted(sentence: str, dates: list[Deadline]) -> str:
     """The sentence with a comma for each 、 between what is done by one of its `dates` and the next of them:
     '2022年底前开工、2024年6月底前投用' -> '2022年底前开工，2024年6月底前投用'. A 、 between two dates, as in
-    2023年、2024年分别达到5%、6%, stays, and so does one after words without a date before them in their clause."""
+    2023年、2024年分别达到5%、6%, stays, and so does one after words without a date before them in their clause. So also
+    before a date with 开工 or 启动 (5月完成编制、6月启动实施)."""
     for one, other in pairwise(dates):
         step = sentence[one.end : other.start]
         if step.endswith("、") and len(step) > 1 and not CLAUSE_MARK.search(step):
             sentence = sentence[: other.start - 1] + "，" + sentence[other.start :]
-    return sentence
+    return STEP_BEGUN.sub("，", sentence) if dates else sentence
 
 
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:

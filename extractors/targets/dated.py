@@ -23,10 +23,14 @@ COMPLETED = re.compile(
     r"印发(?:实施|执行)?|出台|开放|开园|开业|开馆|开诊|开学|招生|补齐|通航|合龙|下闸|蓄水|清零|销号|贯通|并网|投运|落成|对外|面向社会)+"
 )
 # 项目2024年6月底前|开工建设: a clause that only says that work begins
-BEGUN = re.compile(r"(?:全面|正式|陆续|全部|力争|确保|实现)*(?:开工|启动|动工|开建)(?:建设)?")
+BEGUN = re.compile(r"(?:全面|正式|陆续|全部|力争|确保|实现)*(?:开工|启动|动工|开建)(?:建设|实施)?")
 # 二季度开工建设, 项目|2022年开工建设: the time of a beginning is no deadline, and no part of the subject
-BEGUN_THEN = rf"(?:{YEAR}年?(?:\d{{1,2}}月)?[底初]?|第?[{ONES[:4]}]季度|[上下]半年)?{BEGUN.pattern}"
+BEGUN_THEN = rf"(?:{YEAR}年?(?:\d{{1,2}}月)?[底初]?|\d{{1,2}}月[底初]?|第?[{ONES[:4]}]季度|[上下]半年)?{BEGUN.pattern}"
 BEGUN_ALONE, BEGUN_AT_END = re.compile(BEGUN_THEN), re.compile(rf"{BEGUN_THEN}\Z")
+# 完成全部任务: the work of which steps with dates of their own were named, and none of these
+WHOLE_DONE = re.compile(
+    r"[\s，,]?(?:全面|全部|基本|如期)*完成(?:全部|各项|全年)?(?:建设|改造|整改)?(?:任务|工作|目标)?"
+)
 # 机场公路2027年10月|建成通车: what a clause with a date of its own says of its subject
 DONE_AT_END = re.compile(rf"{COMPLETED.pattern}\Z")
 # 到2023年，已… / 有效期至2025年: no promise
@@ -120,6 +124,9 @@ def dated(
             continue
         if SIZE_OF_WORK.fullmatch(subject) or _is_level(subject):
             continue
+        whole = WHOLE_DONE.fullmatch(flat, date.end, _clause_end(flat, date.end))
+        if whole and any(start <= other.start < date.start for other in dates):
+            continue  # 5月完成编制，12月底前完成全部任务
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
         deed_words = flat[start:end].replace("\0", "").strip("，, ")

@@ -14,6 +14,7 @@ from extractors.targets.words import (
     EVERY_PERIOD,
     EXPANSE,
     FOR_EACH,
+    IN_EACH_PLACE,
     MONEY_UNITS,
     PARTNERED,
     PLANNED_THINGS,
@@ -45,10 +46,6 @@ WITHIN_LIMIT = re.compile(r"(?<=控制)[在到].+\Z")
 # 失业人员再就业 | 3000人, 养老保险参保 | 24.5万人: those who are to find work or be insured
 TAKES_PART = re.compile(r"(?:就业|创业|参保|参训|参合)\Z")
 PEOPLE = re.compile(r"[十百千]?万?(?:人|人次|名|户)")
-# 每个乡镇有 | 1所, 每个乡镇建有敬老院 | 1所: what there is to be in each place
-IN_EACH_PLACE = re.compile(
-    r"每个?(?![十百千万])[\u4e00-\u9fff]{1,8}?(?:都|均|至少)?(?:建有|设有|配有|拥有|有)[\u4e00-\u9fff]{0,12}\Z"
-)
 # 80%以上 | 养老机构能够…: what the share is able to do, without 的
 IS_ABLE = re.compile(r"[\u4e00-\u9fff]{2,14}?能够?(?![力源效量级耗])")
 # 实施村道安防工程 | 50公里

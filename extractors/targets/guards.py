@@ -14,6 +14,7 @@ from extractors.targets.words import (
     EVERY_PERIOD,
     EXPANSE,
     FOUNDING,
+    IN_EACH_PLACE,
     ITEM_SEPARATOR,
     MONEY_UNITS,
     OTHER_SIZE_AFTER,
@@ -84,7 +85,7 @@ NAMING_UNITS = frozenset(("期", "届", "档", "层", "片", "类"))
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
 COUNTED_REGION = re.compile(
     r"(?:地级|县级|设区的?|省级|国家级)?(?:省(?!级)|市(?![场级政民])|州(?!级)|盟|县(?![级城域])|区(?!域)|旗(?!舰)|县市|"
-    r"市县|片区|国家(?=\Z|[和及与、的（(参建签开])|地区|兄弟市|省份|组团|板块|分区)"
+    r"市县|片区|国家(?=\Z|[和及与或、的（(参建签开推]|实(?!验)|市场|游客|地区|布局|达成)|地区|兄弟市|省份|组团|板块|分区)"
 )
 # 1个 | 中心、2个平台、N个站点的“1+2+N”体系: the parts of a system
 PARTS_OF_SYSTEM = re.compile(r"(?:[^，,。；;、]{1,12}、){1,4}[NnXx]个")
@@ -161,8 +162,8 @@ OF_AN_EARLIER_TIME = re.compile(
     rf"\A\s?(?:[去上前往历]年|{CALENDAR_YEAR}年)[底末]?(?:以?前)?[已新]?(?:建成|新建|开工|竣工|投产|投用|立项|签约|引进|认定|实施)的\Z"
 )
 INTENDED = re.compile(r"力争|争取|确保|[将要]|计划|拟|到20|今后|未来|下一步|逐步|提[高升]到|增加到|扩大到|发展到|增至")
-# 近五年|累计投入12亿元: the years up to now; not 近三年内
-RECENT_YEARS = re.compile(rf"近[{ONES}两几\d]年(?!内)")
+# 近五年|累计投入12亿元: the years up to now; not 近三年内建成
+RECENT_YEARS = re.compile(rf"近[{ONES}两几\d]年(?!内)[^。；]{{0,10}}?(?:累计|共|先后|年均|平均)")
 # 仅为 | 9.8平方米, 只有 | 4.8张, 高达 | 18%, 刚刚突破 | 10亿元, 不足 | 5%: how things are
 AS_IT_IS = re.compile(
     r"(?:(?<!不)仅仅?(?!限)(?:为|有|占|达到?|约|相当于)?|只(?:有|占|达到?|为)|(?<![提最增更升])高达|刚刚?(?:突破|超过|达到?|过)?)\Z"
@@ -199,7 +200,7 @@ INVESTED_IN_ALL = re.compile(r"(?:固定资产|民间|工业|技改|技术改造
 # 建设年产36万片的项目, 总投资12亿元
 # 形成|年产 30万吨 |锂盐的生产能力: a capacity that is the deed itself
 CAPACITY_GAINED = re.compile(r"(?:形成|新增|具备|达到|实现|增加)\Z")
-ABILITY = re.compile(r"[^，。；\d]{0,20}?(?:产|制造|加工|生产|建造|装配|处理|供应|供给|储备|保障|的)能力")
+ABILITY = re.compile(r"[^，。；\d]{0,20}?能力(?!提升|建设)")
 CAPACITY = re.compile(r"年产|日产|日处理")
 SURFACE = re.compile(r"(?:四至)?面积|[\u4e00-\u9fff]{0,8}(?:区域|片区)面积")
 TOTAL_SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
@@ -224,8 +225,9 @@ APPLIED_RULE = re.compile(r"到期后|^\0*[参对比]照|最[低高](?:首付|�
 PAID = re.compile(r"标准为(?:每[人户亩年月日天次床生])*\Z")  # 补偿标准为每亩16元
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
 # 单笔贷款额度 | 不超过50万元，期限 | 不超过3年: the terms of a loan
-LOAN_TERMS = re.compile(r"单[笔户人][\u4e00-\u9fff]{0,4}(?:贷款|授信|担保|借款)")
-LOAN_UNIT = re.compile(rf"{MONEY_UNITS.pattern}|年|个月")
+LOAN = re.compile(r"单[笔户人][\u4e00-\u9fff]{0,4}(?:贷款|授信|担保|借款)")
+LOAN_AMOUNT = re.compile(rf"{LOAN.pattern}(?:额度?|金额|限额|上限)?\Z")
+LOAN_TIME = re.compile(r"(?:期限|期)\Z")
 # 单位缴费比例为 | 7%; 日常考核占 | 40%, 指标权重占 | 20%: how much everybody pays, how much a part of a score weighs
 PAID_SHARE = re.compile(r"(?:缴费|缴存|划入|计入|计提|提取)(?:比例|费率)(?:[均都]?为|是)\Z")
 WEIGHT = re.compile(r"(?:考[核评试]|评[价议分]|测评|权重|得分|分值|成绩|(?<![部成水组养])分)占(?:比为?)?\Z")
@@ -268,7 +270,7 @@ def is_past(context: QuantityContext) -> bool:
     (占比不足5%, not 降到不足5%)."""
     if AS_IT_IS.search(context.before + context.quantity.cue):
         return True
-    if context.quantity.cue.startswith(SHORT_OF) and not last("reach").search(context.before):
+    if context.quantity.cue.startswith(SHORT_OF) and not last("reach").search(context.before.rstrip("在到至为")):
         return True
     words_before = masked(context.spoken_before).rpartition("\0")[2]
     if existing := EXISTING_NUMBER.search(words_before):
@@ -430,14 +432,13 @@ def is_village_extent(context: QuantityContext) -> bool:
     """Whether the number, in whatever unit, stands right before a word for villages, towns or zones, in which a measure
     is carried out: 在100个村, 60个乡镇的干部. Not a bound, nor after a verb of making (创建50个村) or right after a
     word of choosing or serving (为100个村), but always after 覆盖 that begins the clause (，覆盖30个村), nor where it
-    continues the list of a commitment or those in a place have done something (全市120个行政村完成治理;
-    `gets_done`)."""
+    continues the list of a commitment, is of what each place is to have (每个村有1名村医) or those in a place have done
+    something (全市120个行政村完成治理; `gets_done`)."""
     covers = context.clause.strip("\0 ") == "覆盖" and not context.bounded  # 建设示范点，覆盖30个村
     if not covers and (context.makes() or context.joined or context.normative or gets_done(context)):
         return False
-    return bool(VILLAGES.match(context.after)) and not (
-        SERVING.search(context.before) or CHOOSING.search(context.before)
-    )
+    chosen = SERVING.search(context.before) or CHOOSING.search(context.before)
+    return bool(VILLAGES.match(context.after)) and not (chosen or IN_EACH_PLACE.search(context.before))
 
 
 def counts_abstractions(context: QuantityContext) -> bool:
@@ -592,7 +593,8 @@ def is_class_of_thing(context: QuantityContext) -> bool:
         return True
     if noun and not counts and context.bounded and DOES_AWAY.search(context.before):  # 淘汰10蒸吨以上锅炉
         return True
-    if noun and context.bounded and not context.quantity.cue and SIZE_NAMED.search(context.before):
+    named = noun and not ABILITY.match(context.after)  # 形成年产10万吨以上锂盐生产能力
+    if named and context.bounded and not context.quantity.cue and SIZE_NAMED.search(context.before):
         return not WORKED_ON_THEN.match(context.after)
     sized = (
         MONEY_UNITS.fullmatch(context.unit) or "/" in context.unit or (context.quantity.op == "<=" and context.makes())
@@ -608,7 +610,9 @@ def is_rule_in_force(context: QuantityContext) -> bool:
     Also the terms of a loan (单笔贷款不超过50万元), a share that everybody pays (单位缴费比例为7%) or of which a part
     is meant (8%的部分), the weight of a part of a score (日常考核占40%), a fixed number of posts (核定编制30名), and a
     bound of the age of those who may take part (参赛选手不超过35周岁)."""
-    if LOAN_UNIT.fullmatch(context.unit) and LOAN_TERMS.search(context.sentence_before + context.clause):
+    if MONEY_UNITS.fullmatch(context.unit) and LOAN_AMOUNT.search(context.before):
+        return True
+    if context.unit in TIME_UNITS and LOAN_TIME.search(context.before) and LOAN.search(context.sentence_before):
         return True
     if context.unit == "%" and (PART_THAT.match(context.after) or PAID_SHARE.search(context.before)):
         return True

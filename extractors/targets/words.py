@@ -32,6 +32,10 @@ CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
 # 组建专业队, 新建中心: what is made of means that exist
 FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
+# 每个乡镇有 | 1所, 每个乡镇建有敬老院 | 1所: what there is to be in each place
+IN_EACH_PLACE = re.compile(
+    r"每个?(?![十百千万])[\u4e00-\u9fff]{1,8}?(?:都|均|至少)?(?:建有|设有|配有|拥有|有)[\u4e00-\u9fff]{0,12}\Z"
+)
 # 公里, 万亩: lengths and areas
 EXPANSE = re.compile(r"[十百千]?万?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
 SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
