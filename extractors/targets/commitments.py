@@ -64,10 +64,9 @@ REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|�
 LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
 # 由2020年|的|88%提高至2025年|的|92%
 OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
-# 5月完成编制|、6月启动实施: a step that begins, whose date sets no limit
-STEP_BEGUN = re.compile(
-    rf"、(?=(?:{CALENDAR_YEAR}年(?:\d{{1,2}}月)?|\d{{1,2}}月)[底初]?(?:全面|正式|陆续)?(?:开工|启动|动工))"
-)
+# 5月完成编制|、6月启动实施, 2022年启动建设|、2023年主体完工: a step that begins, whose date sets no limit, and the next
+BEGUN_BY = rf"(?:{CALENDAR_YEAR}年(?:\d{{1,2}}月)?|\d{{1,2}}月)[底初]?(?:全面|正式|陆续)?(?:开工|启动|动工)"
+STEP_BEGUN = re.compile(rf"、(?={BEGUN_BY})|(?P<begun>{BEGUN_BY}(?:建设|实施)?)、(?={CALENDAR_YEAR}年)")
 # 近期（2021—2025年）|改造管网: the name of a stage with its years
 STAGE_WITH_YEARS = re.compile(r"[近中远]期末?[（(]\0+[）)]")
 # 回收率2023年|和|2025年: no words of the subject
@@ -169,7 +168,7 @@ def _steps_parted(sentence: str, dates: list[Deadline]) -> str:
         step = sentence[one.end : other.start]
         if step.endswith("、") and len(step) > 1 and not CLAUSE_MARK.search(step):
             sentence = sentence[: other.start - 1] + "，" + sentence[other.start :]
-    return STEP_BEGUN.sub("，", sentence) if dates else sentence
+    return STEP_BEGUN.sub(lambda step: (step["begun"] or "") + "，", sentence) if dates else sentence
 
 
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:

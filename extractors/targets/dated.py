@@ -25,7 +25,9 @@ COMPLETED = re.compile(
 # 项目2024年6月底前|开工建设: a clause that only says that work begins
 BEGUN = re.compile(r"(?:全面|正式|陆续|全部|力争|确保|实现)*(?:开工|启动|动工|开建)(?:建设|实施)?")
 # 二季度开工建设, 项目|2022年开工建设: the time of a beginning is no deadline, and no part of the subject
-BEGUN_THEN = rf"(?:{YEAR}年?(?:\d{{1,2}}月)?[底初]?|\d{{1,2}}月[底初]?|第?[{ONES[:4]}]季度|[上下]半年)?{BEGUN.pattern}"
+BEGUN_THEN = (
+    rf"(?:力争|确保|计划)?(?:{YEAR}年?)?(?:(?:\d{{1,2}}月)?[底初]?|第?[{ONES[:4]}]季度|[上下]半年){BEGUN.pattern}"
+)
 BEGUN_ALONE, BEGUN_AT_END = re.compile(BEGUN_THEN), re.compile(rf"{BEGUN_THEN}\Z")
 # 完成全部任务: the work of which steps with dates of their own were named, and none of these
 WHOLE_DONE = re.compile(
@@ -90,7 +92,9 @@ SIZE_OF_WORK = re.compile(
 ONLY_MANNER = re.compile(r"(?:基础上|前提下|条件下|情况下|过程中|的同时)\Z")
 # 按照“发现一座、改造一座”原则: how it is done
 MANNER = re.compile(r"[\0\s]*按照?[^，,；;]{2,30}?(?:原则|要求|思路|标准|部署|方式|模式)\Z")
-BESIDE_THE_POINT = re.compile(rf"{PROJECT_SIZE.pattern}|{MANNER.pattern}")
+# 2023年主体完工，2024年投入使用: a part of what is brought into use
+PART_OF_WORK = r"(?:完成)?主体(?:工程|结构|建设)?\Z"
+BESIDE_THE_POINT = re.compile(rf"{PROJECT_SIZE.pattern}|{MANNER.pattern}|{PART_OF_WORK}")
 
 
 def dated(

@@ -36,6 +36,7 @@ SET_FOR = re.compile(
 RECURRING = re.compile(r"(?:每年|每个?月|每季度?|次年|翌年|上年|去年|往年|历年|每)(?:年底)?\Z")
 # 年初部署、年中指导、|年末检查: the times of every year
 IN_EVERY_YEAR = re.compile(r"(?:年[初中]|平时|前期)[\u4e00-\u9fff]{2,4}[、和与]\Z")
+REVIEWED = re.compile(r"(?:检查|考核|考评|总结|评估|督查|验收|盘点)")
 # “十四五”期间, 规划期末
 NAMED_PERIOD = re.compile(
     rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[{ONES}]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
@@ -47,7 +48,7 @@ REFERS_AFTER = re.compile(
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
 # 2024年|开工建设水库: a beginning, and 2021年|印发《…》: what a document is of; but 2024年底前|开工 is a limit
-BEGINS_AFTER = re.compile(r"开始|启动|开工(?!率)|动工|修订|颁布|印发")
+BEGINS_AFTER = re.compile(r"初?(?:开始|启动|开工(?!率)|动工)|修订|颁布|印发")
 # 较|“十三五”末: a period that is only compared with
 COMPARED_BEFORE = re.compile(rf"(?:{COMPARED_WITH}|较之)\Z")
 # 与“十三五”末|相比, 在“十三五”末|的基础上: a period that is only compared with
@@ -190,7 +191,8 @@ def _yearless(flat: str) -> Iterator[re.Match[str]]:
     (上半年考评分值)."""
     for found in YEARLESS_DATE.finditer(flat):
         before_it = flat[max(0, found.start() - 8) : found.start()]
-        if RECURRING.search(before_it) or IN_EVERY_YEAR.search(before_it) or _only_refers(flat, found):
+        every_year = IN_EVERY_YEAR.search(before_it) and REVIEWED.match(flat, found.end())
+        if RECURRING.search(before_it) or every_year or _only_refers(flat, found):
             continue
         if found["within"] and IN_BRACKETS.search(before_it):
             continue  # （市财政局牵头，年内推进）: of the bracket alone

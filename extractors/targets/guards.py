@@ -230,7 +230,8 @@ LOAN_AMOUNT = re.compile(rf"{LOAN.pattern}(?:额度?|金额|限额|上限)?\Z")
 LOAN_TIME = re.compile(r"(?:期限|期)\Z")
 # 单位缴费比例为 | 7%; 日常考核占 | 40%, 指标权重占 | 20%: how much everybody pays, how much a part of a score weighs
 PAID_SHARE = re.compile(r"(?:缴费|缴存|划入|计入|计提|提取)(?:比例|费率)(?:[均都]?为|是)\Z")
-WEIGHT = re.compile(r"(?:考[核评试]|评[价议分]|测评|权重|得分|分值|成绩|(?<![部成水组养])分)占(?:比为?)?\Z")
+WEIGHED = r"(?:考[核评试]|评[价议分]|测评|权重|得分|分值|成绩|(?<![部成水组养])分)占(?:比为?)?"
+WEIGHT, OTHER_WEIGHT = re.compile(rf"{WEIGHED}\Z"), re.compile(rf"{WEIGHED}\d")
 # 不超过工资薪金总额8% | 的部分准予扣除
 PART_THAT = re.compile(r"的部分")
 # 参赛选手 | 不超过35周岁: who may take part; but 人均预期寿命不低于78岁
@@ -617,6 +618,8 @@ def is_rule_in_force(context: QuantityContext) -> bool:
     if context.unit == "%" and (PART_THAT.match(context.after) or PAID_SHARE.search(context.before)):
         return True
     if WEIGHT.search(context.before) or STAFF_FIXED.search(context.before):
+        return True
+    if context.before.endswith("占") and OTHER_WEIGHT.search(context.sentence_before):  # 权重占20%，满意度占30%
         return True
     if context.normative:
         return context.unit in ("岁", "周岁") and not AGE_REACHED.search(context.clause)
