@@ -31,7 +31,7 @@ from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.single import SIZE_ALONE
 from extractors.targets.subjects import subjects
 from extractors.targets.trimming import is_cut_off, says_nothing, size, without_level
-from extractors.targets.words import BETWEEN_THINGS, MAX_SUBJECT, SCALE_OF_UNIT, SERVES, SHARE_UNITS
+from extractors.targets.words import BETWEEN_THINGS, CLAUSE_MARK, MAX_SUBJECT, SCALE_OF_UNIT, SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import RATIO_COLON, Quantity, half_width, masked, plain_numbers, quantities
@@ -68,6 +68,11 @@ REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|�
 LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
 # 由2020年|的|88%提高至2025年|的|92%
 OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
+# 5月完成编制|、6月启动实施, 2022年启动建设|、2023年主体完工: a step that begins, whose date sets no limit, and the next
+BEGUN_BY = rf"(?:{CALENDAR_YEAR}年(?:\d{{1,2}}月)?|\d{{1,2}}月)[底初]?(?:全面|正式|陆续)?(?:开工|启动|动工)"
+STEP_BEGUN = re.compile(rf"、(?={BEGUN_BY})|(?P<begun>{BEGUN_BY}(?:建设|实施)?)、(?={CALENDAR_YEAR}年)")
+# 近期（2021—2025年）|改造管网: the name of a stage with its years
+STAGE_WITH_YEARS = re.compile(r"[近中远]期末?[（(]\0+[）)]")
 # 回收率2023年|和|2025年: no words of the subject
 BETWEEN_DATES = re.compile(rf"(?<=\0){BETWEEN_THINGS}(?=\0)")
 # 控制在|基于2020年城镇建设用地规模的|1.3倍以内, 达到|2020年的|2倍, 达到|“十三五”末的|2倍: what a multiple is of
@@ -139,7 +144,7 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     """
     sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
-    sentence = _without_numbers(sentence)
+    sentence = _without_numbers(_steps_parted(sentence, dates))
     spoken = sentence
     for one in dates:
         led = one.start + 1 if LED_TO.search(sentence, 0, one.start + 1) else one.start
@@ -148,6 +153,7 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
         spoken = _blanked(spoken, *span)
     spoken = OF_A_BASE.sub(lambda base: "\0" * len(base[0]), spoken)
     if dates:
+        spoken = STAGE_WITH_YEARS.sub(lambda stage: "\0" * len(stage[0]), spoken)
         spoken = BETWEEN_DATES.sub(lambda joint: "\0" * len(joint[0]), OF_A_YEAR.sub("\0", spoken))
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
     flat = BRACKETED_WORDS.sub(lambda bracket: "\0" * len(bracket[0]), masked(half_width(SCALE_COLON.sub("∶", spoken))))
@@ -156,6 +162,18 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     measured += [*_in_brackets(spoken, years), *_portions(spoken, measured)]
     promised = [*measured, *dated(spoken, flat, dates, measured, years.period, years.horizon)]
     return sorted(promised, key=lambda found: (found.start, found.end)), refused
+
+
+def _steps_parted(sentence: str, dates: list[Deadline]) -> str:
+    """The sentence with a comma for each 、 between what is done by one of its `dates` and the next of them:
+    '2022年底前开工、2024年6月底前投用' -> '2022年底前开工，2024年6月底前投用'. A 、 between two dates, as in
+    2023年、2024年分别达到5%、6%, stays, and so does one after words without a date before them in their clause. So also
+    before a date with 开工 or 启动 (5月完成编制、6月启动实施)."""
+    for one, other in pairwise(dates):
+        step = sentence[one.end : other.start]
+        if step.endswith("、") and len(step) > 1 and not CLAUSE_MARK.search(step):
+            sentence = sentence[: other.start - 1] + "，" + sentence[other.start :]
+    return STEP_BEGUN.sub(lambda step: (step["begun"] or "") + "，", sentence) if dates else sentence
 
 
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:

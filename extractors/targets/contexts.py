@@ -15,6 +15,7 @@ from extractors.targets.words import (
     CLAUSE_MARKS,
     COUNT_UNIT,
     ITEM_SEPARATOR,
+    OTHER_SIZE_AFTER,
     SHARE_UNITS,
     TIME_UNITS,
     last,
@@ -242,15 +243,17 @@ def context_of(
     of the sentence, `clause` is the span of the clause of this one, `accepted` the last number before it that has the
     form of a commitment, `date` its own deadline; None where there is none. Its item begins where the clause does, or
     after a joining word (ITEM_JOINT) between two neighbouring numbers of the clause up to this one: the first in the
-    last such gap that has one, but for gaps after a number that says which things are meant (150万吨以上的企业和园区),
-    and after a time that opens the clause (五年城镇就业和…). It ends as `_item_stop` says."""
+    last such gap that has one, but for gaps after a number that says which things are meant (150万吨以上的企业和园区;
+    投资额5000万元以上、税收20万元以上的项目), and after a time that opens the clause (五年城镇就业和…). It ends as
+    `_item_stop` says."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     start = clause[0]
     for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
         joint = ITEM_JOINT.search(flat, one.end, next_one.start)
-        of_class = WHICH_THINGS.match(flat, one.end) and joint and joint.end() < next_one.start
+        which = WHICH_THINGS.match(flat, one.end) or OTHER_SIZE_AFTER.match(flat, one.end)
+        of_class = which and joint and joint.end() < next_one.start
         if joint and not of_class and not (one.unit == "年" and one.start <= clause[0] + 1):  # 五年城镇就业和…
             start = joint.end()
     stop = _item_stop(flat, clause[1], quantity, later)

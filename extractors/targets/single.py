@@ -91,6 +91,8 @@ DONE_TO_WHOM = re.compile(
 SIZE_AFTER = r"(?P<size>(?:总|估算|计划|建筑|占地)*(?:投资额?|里程|长度?|面积|规模))(?:约|为|达到?)?"
 APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
+# 南湖、北湖，共计 | 11平方公里湿地修复; 空运货物，实行 | 6小时内放行
+NAMES_NOTHING = re.compile(r"[总合共]计|实行")
 # 每个街道, 全县每个乡镇 | 至少有1辆: to whom so many belong
 EACH_OF = re.compile(r"(?:全[省市县区州盟旗国]|所有)?[每各]")
 # 1名|食品安全协管员的要求: that something is required is no part of it
@@ -156,10 +158,11 @@ def subject(
 
 class _Words(NamedTuple):
     """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
-    subject that those before it name (`named`, by `stripped`), '' where they name none; and the noun at the beginning
-    of `after` with what joins it to the number (`lead`: 的, 安排, 用于 or ''). The noun has the further nouns of its
-    list (综合医院、中医医院 of 85%以上的综合医院、中医医院; `_list_end`). Both are '' where no noun, another size
-    (4条280公里, 两条总投资20亿元) or a word that applies the number (0.1平方米的标准; APPLIED_VALUE) stands there."""
+    subject that those before it name (`named`, by `stripped`), '' where they name none or are 共计 or 实行 alone; and
+    the noun at the beginning of `after` with what joins it to the number (`lead`: 的, 安排, 用于 or ''). The noun has
+    the further nouns of its list (综合医院、中医医院 of 85%以上的综合医院、中医医院; `_list_end`). Both are '' where no
+    noun, another size (4条280公里, 两条总投资20亿元) or a word that applies the number (0.1平方米的标准; APPLIED_VALUE)
+    stands there."""
 
     before: str
     named: str
@@ -172,11 +175,12 @@ def _words(spoken: str, context: QuantityContext) -> _Words:
     """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
     after = words_after(spoken, context)
     before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
+    named = "" if NAMES_NOTHING.fullmatch(before.strip("　 ")) else stripped(before)
     found = NOUN.match(after)
     if found is None or _size_after().fullmatch(found[0]) or APPLIED_VALUE.match(after):  # 4条280公里, 0.1平方米的标准
-        return _Words(before, stripped(before), after, "", "")
+        return _Words(before, named, after, "", "")
     noun = OF_REQUIREMENT.sub("", after[found.start("noun") : _list_end(after, found)])
-    return _Words(before, stripped(before), after, found["lead"], noun)
+    return _Words(before, named, after, found["lead"], noun)
 
 
 def _list_end(after: str, noun: re.Match[str]) -> int:

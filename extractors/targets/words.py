@@ -19,7 +19,7 @@ BETWEEN_THINGS = "(?:以及|[、和及与])"  # between two things of a list
 ITEM_SEPARATOR = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
 RATE_NAME = re.compile(
-    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|增速|增幅|降幅|PUE)\Z"
+    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|增速|增幅|涨幅|降幅|PUE)\Z"
 )
 # 销量达到总销量的20%: what the share is of stands between the verb and the number
 PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
@@ -33,10 +33,20 @@ COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|�
 # 组建专业队, 新建中心: what is made of means that exist
 FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
 PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")  # 入园率（农村）
+# 每个乡镇有 | 1所, 每个乡镇建有敬老院 | 1所: what there is to be in each place
+IN_EACH_PLACE = re.compile(
+    r"每个?(?![十百千万])[\u4e00-\u9fff]{1,8}?(?:都|均|至少)?(?:建有|设有|配有|拥有|有)[\u4e00-\u9fff]{0,12}\Z"
+)
+# 公里, 万亩: lengths and areas
+EXPANSE = re.compile(r"[十百千]?万?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
 SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
+# 投资额5000万元以上 | 、亩均税收20万元以上的优质项目: another size of the same things
+OTHER_SIZE_AFTER = re.compile(
+    r"(?:、[^，,、。；;\d]{2,14}[\d.,]+[^，,、。；;\d的]{1,8}?以[上下])+的(?!目标|水平|要求)[\u4e00-\u9fff]"
+)
 # 亿元, 万美元
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
