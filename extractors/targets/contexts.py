@@ -334,14 +334,16 @@ def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity |
     between both, if it is 、 or stands right before `later`; else the beginning of `later`.
 
     Where `later` describes what the number counts (3个百万千瓦级基地) and no joining word is between, the words after
-    `later` belong to it too, up to the next joining word or the end of the clause.
+    `later` belong to it too, up to the next joining word or the end of the clause; 、 before more of which things are
+    meant (、带动能力强的; OTHER_SIZE_AFTER) is no joining word.
     """
     if later is None:
         return clause_end
     joint = ITEM_JOINT.search(flat, quantity.end, later.start)
     if joint or not _counts(flat, quantity, later):
         return joint.start() if joint and (joint[0] == "、" or joint.end() == later.start) else later.start
-    joint = ITEM_JOINT.search(flat, later.end, clause_end)
+    which = OTHER_SIZE_AFTER.match(flat, later.end, clause_end)  # 3个产值超10亿元、带动能力强的产业园
+    joint = ITEM_JOINT.search(flat, which.end() if which else later.end, clause_end)
     return joint.start() if joint else clause_end
 
 

@@ -40,6 +40,9 @@ MEASURE_NOUN = re.compile(
 # 网络零售额 | 12亿元、增长15%: a level and its growth
 LEVEL_OF = re.compile(r"(?:其中)?(?![其现已])[\u4e00-\u9fff]{2,20}(?<!现有)(?<!已有)(?<!目前)")
 AND_GROWS = re.compile(r"(?:同比|年均|比上年|较上年)*(?:增长|下降)(?:约|左右|达到)?\d[\d.]*\s?(?:%|个百分点)")
+# 预留 | 30%的号源, 将 | 30%的号源预留给…
+RESERVED = re.compile(r"(?:预留|拿出|划出|留出)[\u4e00-\u9fff]{0,8}\Z")
+RESERVED_AFTER = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:预留|留给)")
 # 床位数达到 | 每千名老年人 40张
 EACH_AT_END = re.compile(rf"{FOR_EACH}\Z")
 # 到位资金五年 | 累计800亿元以上
@@ -163,9 +166,11 @@ def is_share_of(context: QuantityContext) -> bool:
 def is_proportion(context: QuantityContext) -> bool:
     """Whether the number is the percentage or multiple that is to be reached of something, or a percentage that is to
     be covered: 新能源车销量达到汽车总销量的20%左右, 低保标准达到扶贫标准的1.5倍, 服务覆盖经营主体90%以上,
-    完成工程量的60%. A share with 占 (面积占国土面积的18%) is only a fact, unless it has a comparator, a date, or a
-    number before it in the sentence that is a commitment."""
+    完成工程量的60%, 预留30%的号源. A share with 占 (面积占国土面积的18%) is only a fact, unless it has a comparator, a
+    date, or a number before it in the sentence that is a commitment."""
     if context.unit == "%" and COVERS.search(context.before):
+        return True
+    if context.unit == "%" and (RESERVED.search(context.before) or RESERVED_AFTER.match(context.after)):
         return True
     if context.unit == "%" and SHARE_DONE.search(context.before):
         return True

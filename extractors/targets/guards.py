@@ -578,7 +578,11 @@ def is_class_of_thing(context: QuantityContext) -> bool:
     - it has a comparator after it and stands between the name of a size and a noun: 流域面积200平方公里以上河流治理;
     - it has a comparator other than 不低于 and the like, stands before a noun, has no unit of counting, and is money,
       has a unit such as 元/吨, or is an upper bound of what is made: 30万千瓦 in 建设30万千瓦以下机组.
+
+    False for the time of a service (`QuantityContext.is_service_time`).
     """
+    if context.is_service_time():  # 2小时内到达灾害地域
+        return False
     counts = COUNT_UNIT.fullmatch(context.unit)
     noun = re.match(r"(?!大关|关口|台阶)[\u4e00-\u9fff]", context.after)
     if context.next_gap == "" and context.bounded and MONEY_UNITS.fullmatch(context.unit):  # 年营收10亿元以上 | 5家

@@ -43,9 +43,11 @@ SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
-# 投资额5000万元以上 | 、亩均税收20万元以上的优质项目: another size of the same things
+# 投资额5000万元以上|、亩均税收20万元以上的项目, 年产值超100亿元|、具备较强竞争力的企业: more of which things are meant
 OTHER_SIZE_AFTER = re.compile(
-    r"(?:、[^，,、。；;\d]{2,14}[\d.,]+[^，,、。；;\d的]{1,8}?以[上下])+的(?!目标|水平|要求)[\u4e00-\u9fff]"
+    r"(?:、(?:[^，,、。；;\d]{2,14}[\d.,]+[^，,、。；;\d的]{1,8}?以[上下]|[^，,、。；;\d]{1,14}(?:超过?|达到?)[\d.,]+[^，,、。；;\d的]{1,6}"
+    r"|具[备有][^，,、。；;\d的]{2,16}|[^，,、。；;\d的]{1,10}(?:强|高|大|优|好|突出|完善|先进|鲜明|明显|齐全|健全|领先)))+"
+    r"的(?!目标|水平|要求)[\u4e00-\u9fff]"
 )
 # 亿元, 万美元
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
