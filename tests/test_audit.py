@@ -69,6 +69,9 @@ def found(text: str) -> list[Passage]:
         # a comparator that is part of the number is the verb; one after it is enough where no form was found
         (f"{FRONT}{BACK}{TASKS}失业率降到不足5%。\n", "target: no form", "降到不足"),
         (f"{FRONT}{BACK}{TASKS}油耗在原基础上降低20左右。\n", "target: measures nothing", "20左右"),
+        (f"{FRONT}{BACK}{TASKS}医护比达到1:1.25。\n", "target: ratio", "1:1.25"),
+        (f"{FRONT}{BACK}{TASKS}三次产业比调整为12:42:46。\n", "target: ratio", "12:42:46"),
+        (f"{FRONT}{BACK}{TASKS}养老护理员与老人比例不低于1∶4。\n", "target: ratio", "1∶4"),
         (f"{FRONT}{BACK}{TASKS}办结人大代表建议128件。\n", "target: no form", "办结人大代表"),
     ],
 )

@@ -49,6 +49,10 @@ UP_TO_NUMBER = re.compile(rf"(?:(?!{DIGIT}|{NUMERAL_CHARACTER}).)*")
 COMPARED = re.compile(r"(?:以[上下内]|左右)$")
 COMPARED_REASONS = frozenset({"no_form", "measures_nothing"})
 BOUND_REASONS = COMPARED_REASONS | {"is_span_of_time", "is_extent", "no_subject"}  # other guards know a bound
+# 医护比达到 | 1:1.25, 养老护理员与老人比例不低于 | 1:4: a ratio that is no decimal
+RATIO_REACHED = re.compile(
+    r"比(?:例|值)?(?:[达提调优]\S{0,3}?[到至为]|达|不[低高]于|不超过|保持在|控制在|为|从|由)\s?(?P<ratio>\d[\d.]*(?:\s?[:：∶]\s?\d[\d.]*)+)"
+)
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
 SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_name", "is_past", "is_definition"})
 UNTOLD = "shared_subject"  # numbers in a row for several things, of which the words do not say which is whose
@@ -301,14 +305,24 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
-        cue = UP_TO_NUMBER.match(text, start, end) if span.label_ in BOUND_REASONS else None
-        verb = REACHING.search(text, max(0, start - 14), cue.end() if cue else start)
+        comparator = UP_TO_NUMBER.match(text, start, end) if span.label_ in BOUND_REASONS else None
+        verb = REACHING.search(text, max(0, start - 14), comparator.end() if comparator else start)
         compared = span.label_ in COMPARED_REASONS and COMPARED.search(text[start:end])
         reported = span.label_ == UNTOLD or compared or (verb and span.label_ not in SURE_GUARDS)
         if not reported or view.proves(start, end, Target, Indicator, Observation):
             continue
         cue = verb[0] if verb else text[start:end]
         yield Finding(start, end, f"target: {span.label_.replace('_', ' ')}", cue[:6])
+
+
+def ratio_without_value(view: CheckedPlan) -> Iterator[Finding]:
+    """Ratios that are to be reached and that no number holds, because they do not end with 1 (医护比达到1:1.25,
+    三次产业比调整为12:42:46; RATIO_REACHED), in a part with goals, tasks or safeguards, where no evidence of a Target,
+    Indicator or Observation touches them. The cue is the ratio."""
+    for found in RATIO_REACHED.finditer(view.read.document.text):
+        start, end = found.span("ratio")
+        if view.role(start) in FORWARD_ROLES and not view.proves(start, end, Target, Indicator, Observation):
+            yield Finding(start, end, "target: ratio", found["ratio"])
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
@@ -397,6 +411,7 @@ CHECKS: tuple[Check, ...] = (
     label_without_duty,
     duty_in_background,
     refused_number,
+    ratio_without_value,
     title_without_citation,
     table_without_rows,
     kind_without_indicator,

@@ -60,6 +60,7 @@ WORKS_CARRIED_OUT = re.compile(r"实施[\u4e00-\u9fff“”\0]{2,24}(?:工程|�
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 # verbs of reaching that a mere fact may have too
 WEAK_VERBS = frozenset(("占", "为", "到", "至", "约", "近", "分别", "年均", "接近", "累计"))
+NEARLY = ("约", "近")  # 常住人口约42万人: a mere fact without a date and a verb of making
 # 三千人次: from here on a Chinese numeral counts as digits do
 MIN_AS_DIGITS = 20
 # 按建设内容分：…, 其中：…
@@ -111,7 +112,8 @@ def reached(context: QuantityContext) -> bool:
     words_before = EACH_AT_END.sub("", APIECE.sub("", context.before))
     cue = WITHIN_LIMIT.sub("", re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     found = last("reach").search(words_before + cue)
-    if not found:
+    made = some("create").search(context.sentence_before + context.clause)
+    if not found or (found[0] in NEARLY and not (context.dated or made)):
         return False
     vague = context.quantity.chinese and not context.bounded
     if found[0] not in WEAK_VERBS and not vague:
@@ -156,8 +158,9 @@ def is_share_of(context: QuantityContext) -> bool:
         return ALL_OF_THEM.sub("", context.after, count=1).startswith(words("deed")) or bool(
             APPLIES.match(context.after)
         )
+    listed = context.rest.startswith("、", len(context.after))  # 90%以上的行政村、社区建有文化中心
     return bool(
-        some("deed").search(context.after)
+        some("deed").search(context.rest if listed else context.after)
         or some("create").search(context.before)
         or some("push").search(context.before)
     )
@@ -207,10 +210,10 @@ def takes_part(context: QuantityContext) -> bool:
 
 
 def is_in_each(context: QuantityContext) -> bool:
-    """Whether the number, in digits and in a unit of counting, says how many each place is to have, or continues such a
-    list: 每个乡镇有1所标准化卫生院, 每个行政村建有文化广场1个."""
-    counted = context.digits and COUNT_UNIT.fullmatch(context.unit)
-    return bool(counted and IN_EACH_PLACE.search(context.before))
+    """Whether the number, in digits and with a unit that is none of shares, time or money, says how many each place is
+    to have: 每个乡镇有1所标准化卫生院, 每个行政村建有文化广场1个."""
+    counted = context.digits and context.unit and context.unit not in SHARE_UNITS | TIME_UNITS
+    return bool(counted and not MONEY_UNITS.fullmatch(context.unit) and IN_EACH_PLACE.search(context.before))
 
 
 def is_improved(context: QuantityContext) -> bool:

@@ -126,8 +126,8 @@ STARTING_TIME = (
 STARTS_FROM = re.compile(rf"{STARTING_TIME}\Z")
 # 由2.8 | 缩小到2.6, 由2020年的2.35 | 缩小到2.2, 从2.5∶1 | 缩小到2.3∶1
 FROM = re.compile(rf"{STARTING_TIME}[\d.]+(?:[:∶：]1)?\Z")
-# 收入差距 | 缩小到2.2:1: a measure of two things whose value may have no unit
-GAP = re.compile(r"(?:差距|倍差)\Z")
+# 收入差距 | 缩小到2.2:1, 得分 | 达到85: measures whose value may have no unit
+GAP = re.compile(r"(?:差距|倍差|得分|评分|安全感)\Z")
 RISES_TO = re.compile(
     rf"(?:左右|以上|以下)?[，,]?(?:稳步|逐步|大幅|进一步|分别|逐年)?(?:{UP}|{DOWN}|发展|调整)(?:为|[到至])"
 )
@@ -238,6 +238,8 @@ WEIGHT, OTHER_WEIGHT = re.compile(rf"{WEIGHED}\Z"), re.compile(rf"{WEIGHED}\d")
 PART_THAT = re.compile(r"的部分")
 # 参赛选手 | 不超过35周岁: who may take part; but 人均预期寿命不低于78岁
 AGE_REACHED = re.compile(r"寿命|平均|年龄[\u4e00-\u9fff]{0,4}(?:提高|推迟|延)")
+# 公示时间 | 不少于5个工作日, 合同期限 | 不低于30年: terms by which one goes
+TERM = re.compile(r"(?:公示|公告|合同|保存|保管|留存|租赁|承包)(?:时间|时限|期限?)\Z")
 # 核定编制 | 30名
 STAFF_FIXED = re.compile(r"核定[\u4e00-\u9fff]{0,6}编制\Z")
 MIN_NO_PROGRAMME = 100  # so many programmes are no programmes: 2000个小区改造任务
@@ -623,6 +625,8 @@ def is_rule_in_force(context: QuantityContext) -> bool:
     if context.unit in TIME_UNITS and LOAN_TIME.search(context.before) and LOAN.search(context.sentence_before):
         return True
     if context.unit == "%" and (PART_THAT.match(context.after) or PAID_SHARE.search(context.before)):
+        return True
+    if context.unit in TIME_UNITS and TERM.search(context.before):
         return True
     if WEIGHT.search(context.before) or STAFF_FIXED.search(context.before):
         return True
