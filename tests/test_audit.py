@@ -65,6 +65,14 @@ def found(text: str) -> list[Passage]:
         ),
         # numbers of which the words do not say whose they are, whatever the verb
         (f"{FRONT}{BACK}{TASKS}两地收入年均增长7%和8%。\n", "target: shared subject", "7%"),
+        (f"{FRONT}{BACK}{TASKS}规划公路5条，新建3条，改建20公里。\n", "target: no subject", "改建"),
+        # a comparator that is part of the number is the verb; one after it is enough where no form was found
+        (f"{FRONT}{BACK}{TASKS}失业率降到不足5%。\n", "target: no form", "降到不足"),
+        (f"{FRONT}{BACK}{TASKS}油耗在原基础上降低20左右。\n", "target: measures nothing", "20左右"),
+        (f"{FRONT}{BACK}{TASKS}医护比达到1:1.25。\n", "target: ratio", "1:1.25"),
+        (f"{FRONT}{BACK}{TASKS}三次产业比调整为12:42:46。\n", "target: ratio", "12:42:46"),
+        (f"{FRONT}{BACK}{TASKS}养老护理员与老人比例不低于1∶4。\n", "target: ratio", "1∶4"),
+        (f"{FRONT}{BACK}{TASKS}办结人大代表建议128件。\n", "target: no form", "办结人大代表"),
     ],
 )
 def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> None:

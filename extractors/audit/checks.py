@@ -29,6 +29,7 @@ from extractors.tables.model import FREE_ROLES
 from extractors.targets.component import REFUSED_SPANS
 from extractors.vocabulary.duties import labels
 from extractors.vocabulary.numbering import LIST_STYLES, Marker, marker, number_pattern
+from extractors.vocabulary.numerals import DIGIT, NUMERAL_CHARACTER
 from extractors.vocabulary.stops import CLAUSE_ENDS
 from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation, Responsibility, Target, Task, squeeze
 
@@ -37,13 +38,23 @@ if TYPE_CHECKING:
 
 MAX_HEADING_LIKE_LENGTH = 40
 MAX_BESIDE_TITLE = 120  # characters on each side of a title that say what it is, other titles included
-# 达到, 新建, 不低于: the verbs with which a plan commits itself to a number, at most 8 characters before it
+# 达到, 新建, 不低于, 办结: the verbs with which a plan commits itself to a number, at most 8 characters before it
 REACHING = re.compile(
-    r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|超过|突破|不[低少高]于|力争|确保|实现|完成|新增|新建|建成|培育|打造)"
+    r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|不?超过|突破|不[低少高]于|力争|确保|实现|完成|新增|[新改扩]建|建成|培育|打造|引进|办[结理]|走访|化解|启动)"
     r"[^，。；]{0,8}$"
 )
+# | 不超过 | 8天: a comparator before a number, which is part of it
+UP_TO_NUMBER = re.compile(rf"(?:(?!{DIGIT}|{NUMERAL_CHARACTER}).)*")
+# 2%左右, 20以上: a number with a comparator after it is hardly ever a mere fact
+COMPARED = re.compile(r"(?:以[上下内]|左右)$")
+COMPARED_REASONS = frozenset({"no_form", "measures_nothing"})
+BOUND_REASONS = COMPARED_REASONS | {"is_span_of_time", "is_extent", "no_subject"}  # other guards know a bound
+# 医护比达到 | 1:1.25, 养老护理员与老人比例不低于 | 1:4: a ratio that is no decimal
+RATIO_REACHED = re.compile(
+    r"比(?:例|值)?(?:[达提调优]\S{0,3}?[到至为]|达|不[低高]于|不超过|保持在|控制在|为|从|由)\s?(?P<ratio>\d[\d.]*(?:\s?[:：∶]\s?\d[\d.]*)+)"
+)
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
-SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
+SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_name", "is_past", "is_definition"})
 UNTOLD = "shared_subject"  # numbers in a row for several things, of which the words do not say which is whose
 # why a bracket or a label gives no duty, where no reader would take it for one
 PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})
@@ -286,22 +297,32 @@ def duty_in_background(view: CheckedPlan) -> Iterator[Finding]:
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     """Numbers that were refused as targets and share no character with the evidence of a Target, Indicator or
     Observation: those after a verb of reaching (达到, 新建; REACHING), with at most 8 characters between, none of them
-    ，。；, and, after any words, those of several things that could not be told apart (UNTOLD). The reason is that of
-    the RefusedNumber (a guard or another cause: 'target: past date'); those with a guard that is never wrong
-    (SURE_GUARDS) are left out. The cue is the first 6 characters from the verb on, up to the number, or of the
-    number."""
+    ，。；, and, after any words, those of several things that could not be told apart (UNTOLD) and those with 以上,
+    左右 or the like after them that have no form, or no unit (COMPARED_REASONS). A comparator before the number
+    (不超过8天) is such a verb too. The reason is that of the RefusedNumber (a guard or another cause: 'target: past
+    date'); other numbers with a guard that is never wrong (SURE_GUARDS) are left out. The cue is the first 6 characters
+    from the verb on, up to the number, or of the number."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
-        verb = REACHING.search(text, max(0, start - 14), start)
-        if (
-            span.label_ in SURE_GUARDS
-            or not (verb or span.label_ == UNTOLD)
-            or view.proves(start, end, Target, Indicator, Observation)
-        ):
+        comparator = UP_TO_NUMBER.match(text, start, end) if span.label_ in BOUND_REASONS else None
+        verb = REACHING.search(text, max(0, start - 14), comparator.end() if comparator else start)
+        compared = span.label_ in COMPARED_REASONS and COMPARED.search(text[start:end])
+        reported = span.label_ == UNTOLD or compared or (verb and span.label_ not in SURE_GUARDS)
+        if not reported or view.proves(start, end, Target, Indicator, Observation):
             continue
         cue = verb[0] if verb else text[start:end]
         yield Finding(start, end, f"target: {span.label_.replace('_', ' ')}", cue[:6])
+
+
+def ratio_without_value(view: CheckedPlan) -> Iterator[Finding]:
+    """Ratios that are to be reached and that no number holds, because they do not end with 1 (医护比达到1:1.25,
+    三次产业比调整为12:42:46; RATIO_REACHED), in a part with goals, tasks or safeguards, where no evidence of a Target,
+    Indicator or Observation touches them. The cue is the ratio."""
+    for found in RATIO_REACHED.finditer(view.read.document.text):
+        start, end = found.span("ratio")
+        if view.role(start) in FORWARD_ROLES and not view.proves(start, end, Target, Indicator, Observation):
+            yield Finding(start, end, "target: ratio", found["ratio"])
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
@@ -390,6 +411,7 @@ CHECKS: tuple[Check, ...] = (
     label_without_duty,
     duty_in_background,
     refused_number,
+    ratio_without_value,
     title_without_citation,
     table_without_rows,
     kind_without_indicator,

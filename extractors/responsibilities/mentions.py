@@ -180,7 +180,9 @@ UNKNOWN_BUREAU = re.compile(
     rf"{_AFTER_PLACE}(?<![城都超上门夜股]市)(?<![联同]盟)"
     r"(?<![城市县社园景小校片辖库山林牧灌矿厂港湖街老郊能务住济护税范业验聚假]区)(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"
     rf"(?:(?P<bureau>{_OWN_WORDS}(?:局|委员会|委|办公室|办|厅)){_NO_BUREAU}(?={_FURTHER_NAMES}{_MUST_DO})"
-    rf"|(?P<unit>{_OWN_WORDS}(?:中心|公司|集团|站))(?={_FURTHER_NAMES}{_BODY_DOES}))"
+    rf"|(?P<unit>{_OWN_WORDS}(?:中心|公司|集团|站))(?={_FURTHER_NAMES}{_BODY_DOES})"
+    # 市委|目督办, 县委|督查办: an office of the party; not 市委挂牌督办
+    rf"|委(?P<office>{_OWN_WORDS}办)(?<![合牌点直批跟]督办)(?<![交转承协联]办)(?={_FURTHER_NAMES}{_MUST_DO}))"
 )
 # 石河子经济技术开发区、|化工产业园管委会, 云岭高新区、东湖新区|要加快落实: zones that share the word for their
 # committee with the last of them, or are given what only a body does

@@ -7,7 +7,7 @@ from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
 from extractors.targets.trimming import ACTING_OFFICE, says_nothing, size, stripped, trimmed, without_level
-from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED
+from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED, RATE_NAME, last
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
 
@@ -23,20 +23,38 @@ COMPLETED = re.compile(
     r"印发(?:实施|执行)?|出台|开放|开园|开业|开馆|开诊|开学|招生|补齐|通航|合龙|下闸|蓄水|清零|销号|贯通|并网|投运|落成|对外|面向社会)+"
 )
 # 项目2024年6月底前|开工建设: a clause that only says that work begins
-BEGUN = re.compile(r"(?:全面|正式|陆续|全部|力争|确保|实现)*(?:开工|启动|动工|开建)(?:建设)?")
+BEGUN = re.compile(r"(?:全面|正式|陆续|全部|力争|确保|实现)*(?:开工|启动|动工|开建)(?:建设|实施)?")
 # 二季度开工建设, 项目|2022年开工建设: the time of a beginning is no deadline, and no part of the subject
-BEGUN_THEN = rf"(?:{YEAR}年?(?:\d{{1,2}}月)?[底初]?|第?[{ONES[:4]}]季度|[上下]半年)?{BEGUN.pattern}"
+BEGUN_THEN = (
+    rf"(?:力争|确保|计划)?(?:{YEAR}年?)?(?:(?:\d{{1,2}}月)?[底初]?|第?[{ONES[:4]}]季度|[上下]半年){BEGUN.pattern}"
+)
 BEGUN_ALONE, BEGUN_AT_END = re.compile(BEGUN_THEN), re.compile(rf"{BEGUN_THEN}\Z")
+# 完成全部任务: the work of which steps with dates of their own were named, and none of these
+WHOLE_DONE = re.compile(
+    r"[\s，,]?(?:全面|全部|基本|如期)*完成(?:全部|各项|全年)?(?:建设|改造|整改)?(?:任务|工作|目标)?"
+)
 # 机场公路2027年10月|建成通车: what a clause with a date of its own says of its subject
 DONE_AT_END = re.compile(rf"{COMPLETED.pattern}\Z")
 # 到2023年，已… / 有效期至2025年: no promise
 NO_PROMISE = re.compile(r"[，,]?(?:是|为|已|以前|之前|的(?!确)|版|间|，?本规划|，?规划|近期|远期|中期|基期|目标年)")
-OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
+OPENING_YEAR = re.compile(rf"\A{YEAR}年(?!(?:\d{{1,2}}月)?[底末]?(?:以|之)?前)(?:\d{{1,2}}月)?(?:底|起)?")
+# 2021年底，全县|已完成…: what has been done; not 完成已建成小区改造
+HAS_BEEN_DONE = re.compile(
+    r"[\0\s]*[，,]?(?:(?!完成|建成|实现|推[进动]|开展|改造|治理)[^，,。；;已])*"
+    r"已经?(?=完成|建成|实现|投[入产用]|开[工通展]|启动|印发|出台|达到|通过|全部|全面|基本)(?![\u4e00-\u9fff]{2,4}的)"
+)
+# 2022年，县委印发|了…: what was done in a year that is no limit; not 为了, 除了, 了解
+WAS_DONE = re.compile(r"[\0\s]*[，,]?[^，,。；;]*?[\u4e00-\u9fff](?<![为除])了(?![解结然如])")
+# 第一阶段到2022年，第二阶段…: nothing that is to be done
+STAGE_ALONE = re.compile(rf"第[{ONES}]阶段|[近中远]期")
 # 除…外，: an exception before what is promised
 EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
 # 完成城乡供水一体化改造, 建成投用体育馆: the verb is no part of what is done
 DOING_VERB = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|投入使用|投用|投产|投运|开展|进行|组织)+(?=.{4})")
 DATE_JOINTS = ("和", "及", "与", "以及", "至", "或")  # 2023年|和|2024年: no words of a subject
+# 分别于|2023年、2024年: the last of several dates, each of its own thing
+IN_TURN = re.compile(r"分别\0+\Z")
+LEVELS_IN_A_ROW = re.compile(r"\0(?:[、和及与]\0)+\Z")
 # 2024年实现…: a bare year is a date where a deed follows
 DEED_AFTER_YEAR = re.compile(
     r"[，,]|全[面部省市县区州域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|进行|"
@@ -46,8 +64,8 @@ DEED_AFTER_YEAR = re.compile(
 BEGINNING_AFTER_YEAR = re.compile(
     r"(?:全面|正式|逐步|启动)?(?:推[行广开]|启动|实施|开展|组织|进行|铺开|部署)(?![^，,。；]{0,14}(?:评估|考核|验收|普查|检查|调查|清查|总结))"
 )
-# 出台《…管理办法》: a document is what is drawn up
-DRAWS_UP_DOCUMENT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
+# 出台《…管理办法》: a document is what is drawn up; 2030年前|碳达峰
+SAID_IN_SHORT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《|(?:实现)?碳(?:达峰|中和)")
 # 力争2024年|实现全覆盖: a level of its own, not that of the number before
 COVERS_ALL = re.compile(r"(?:力争|确保)?(?:基本)?(?:实现)?(?:全覆盖|全面覆盖|全部覆盖)(?:目标)?")
 # 抽查|比例: how far it covers, which 全覆盖 says itself
@@ -62,7 +80,7 @@ WHO_DOES_IT = re.compile(
 )
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 PROJECT_SIZE = re.compile(
-    r"[\0\s]*(?:项目|工程|线路|全线)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
+    r"[\0\s]*(?:项目|工程|线路|全线)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|规划[\u4e00-\u9fff]{1,8}\d|"
     r"总?库容|(?:完成)?(?:项目)?(?:前期|招投?标|立项|可研|征地|审批手续)|已|完成投资|[年日][产输供调发处]|建成后)"
 )
 # 2021—2023年，总投资5亿元: a size by itself is nothing that is to be done by a date
@@ -74,7 +92,9 @@ SIZE_OF_WORK = re.compile(
 ONLY_MANNER = re.compile(r"(?:基础上|前提下|条件下|情况下|过程中|的同时)\Z")
 # 按照“发现一座、改造一座”原则: how it is done
 MANNER = re.compile(r"[\0\s]*按照?[^，,；;]{2,30}?(?:原则|要求|思路|标准|部署|方式|模式)\Z")
-BESIDE_THE_POINT = re.compile(rf"{PROJECT_SIZE.pattern}|{MANNER.pattern}")
+# 2023年主体完工，2024年投入使用: a part of what is brought into use
+PART_OF_WORK = r"(?:完成)?主体(?:工程|结构|建设)?\Z"
+BESIDE_THE_POINT = re.compile(rf"{PROJECT_SIZE.pattern}|{MANNER.pattern}|{PART_OF_WORK}")
 
 
 def dated(
@@ -91,9 +111,9 @@ def dated(
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
     words that it is for (`_dated_words`), which with the date are the proof, say what is done, and not only who does
-    it, on what condition, how large it is or that work begins: in at least MIN_DEED (4) characters, or by announcing a
-    document (出台《…》). Not where the date is the deadline of one of `measured` whose proof ends in these words.
-    """
+    it, on what condition, how large it is, that work begins or that it has been done: in at least MIN_DEED (4)
+    characters, or by announcing a document (出台《…》). Not where the date is the deadline of one of `measured` whose
+    proof ends in these words."""
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
@@ -101,15 +121,21 @@ def dated(
         alone = size().sub("", subject)
         if says_nothing(alone) or (not alone and subject) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
             continue
+        done = HAS_BEEN_DONE.match(flat, start, end) or (not date.firm and WAS_DONE.match(flat, start, end))
+        if done or STAGE_ALONE.fullmatch(subject):
+            continue
         if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
             continue
-        if SIZE_OF_WORK.fullmatch(subject):
+        if SIZE_OF_WORK.fullmatch(subject) or _is_level(subject):
             continue
+        whole = WHOLE_DONE.fullmatch(flat, date.end, _clause_end(flat, date.end))
+        if whole and any(start <= other.start < date.start for other in dates):
+            continue  # 5月完成编制，12月底前完成全部任务
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
         deed_words = flat[start:end].replace("\0", "").strip("，, ")
         if len(deed_words) >= MIN_DEED or (
-            deed_words and DRAWS_UP_DOCUMENT.match(spoken[start:end].replace("\0", "").strip("，, "))
+            deed_words and SAID_IN_SHORT.match(spoken[start:end].replace("\0", "").strip("，, "))
         ):
             yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
 
@@ -123,11 +149,20 @@ def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
         return False
     if any(other.start == date.end + 1 for other in dates):
         return False  # 2021年、2022年各完成40个
+    if IN_TURN.search(flat[: date.start]):
+        return False  # 甲片区、乙片区分别于2023年、2024年完成
     if flat.startswith(("各", "均"), date.end) and any(other.end == date.start - 1 for other in dates):
         return False
     if date.firm or closes(flat, date):
         return True
     return bool(DEED_AFTER_YEAR.match(flat, date.end) and not BEGINNING_AFTER_YEAR.match(flat, date.end))
+
+
+def _is_level(subject: str) -> bool:
+    """Whether the subject is a rate with its level, which no later date completes (整改率达到90%), or several in a row
+    (占比分别达到30%、20%和10%)."""
+    words = LEVELS_IN_A_ROW.sub("\0", size().sub("\0", subject))
+    return words.endswith("\0") and RATE_NAME.search(last("reach").sub("", words[:-1])) is not None
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
@@ -180,12 +215,12 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     where none does. 全覆盖 is put after it, in place of 覆盖率, 比例 or the like at its end, where that is what is to
     be done by the date.
     """
-    start = date.end + flat.startswith(("，", ","), date.end)
+    start = date.end + flat.startswith(("，", ",", "：", ":"), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
-    before = _subject_words(spoken, opened, date.start)
+    before = BEGUN_AT_END.sub("", _subject_words(spoken, opened, date.start))
     if before in DATE_JOINTS:
         before = ""
     acting = any(who.fullmatch(before) for who in (ACTING_OFFICE, ACTING_BODIES))

@@ -16,9 +16,10 @@ FIRST_YEAR_NOW = 2000
 YEAR = rf"(?:{COMING_YEAR}|19[5-9]\d|一九[五六七八九]{HAN_DIGIT})"
 # 到2025年底前, 力争2023年, 2021—2023年, 2024年6月底前
 NAMED_YEAR_DATE = re.compile(
-    rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|相?[比较]|相对|与|同|以|对比|由|按照?){{1,4}})?"
-    rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均))"
-    rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?:[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
+    rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|相?(?:(?<!占)比|较)|相对|与|同|以|对比|由|按照?){{1,4}})?"
+    rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均)|(?=(?:、{YEAR})*[、和及与]{YEAR}年))"
+    rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?:[底末]|\d{{1,2}}\s?日)?|(?P<half>[上下])半年"
+    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?:国庆|元旦|春节|中秋|重阳|五一|六一|七一|教师)节?(?=(?:以|之)?前))?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
 # 6月底前, 年底前, 年内, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 去年底, 3—6月
@@ -33,6 +34,9 @@ SET_FOR = re.compile(
     r"(?:[\u4e00-\u9fff]{2,16}(?:率|进度|比例))?(?:力争|确保|均|全部)*(?:达到?(?![标产])|不低于|超过)|(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投产|投入|开工|实现|竣工|通车|验收|交付|开通|运营|印发|发布)"
 )
 RECURRING = re.compile(r"(?:每年|每个?月|每季度?|次年|翌年|上年|去年|往年|历年|每)(?:年底)?\Z")
+# 年初部署、年中指导、|年末检查: the times of every year
+IN_EVERY_YEAR = re.compile(r"(?:年[初中]|平时|前期)[\u4e00-\u9fff]{2,4}[、和与]\Z")
+REVIEWED = re.compile(r"(?:检查|考核|考评|总结|评估|督查|验收|盘点)")
 # “十四五”期间, 规划期末
 NAMED_PERIOD = re.compile(
     rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[{ONES}]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
@@ -44,7 +48,7 @@ REFERS_AFTER = re.compile(
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
 # 2024年|开工建设水库: a beginning, and 2021年|印发《…》: what a document is of; but 2024年底前|开工 is a limit
-BEGINS_AFTER = re.compile(r"开始|启动|开工(?!率)|动工|修订|颁布|印发")
+BEGINS_AFTER = re.compile(r"初?(?:开始|启动|开工(?!率)|动工)|修订|颁布|印发")
 # 较|“十三五”末: a period that is only compared with
 COMPARED_BEFORE = re.compile(rf"(?:{COMPARED_WITH}|较之)\Z")
 # 与“十三五”末|相比, 在“十三五”末|的基础上: a period that is only compared with
@@ -121,7 +125,7 @@ def deadlines(
 
 
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a year (2025年, 2024年6月底前) of 2000 to 2049, and in a plan that begins, or
+    """The deadlines of `flat` that name a year (2025年, 2024年6月底前) of 2000 to 2069, and in a plan that begins, or
     was issued, before 2000 also of 1950 to 1999; of a range the last (2021—2023年 -> 2023). Left out are 2025年版,
     2025年报 and 2020年代, and years that are only referred to: before 起, 以来 or the like (`_only_refers`); with an
     opening bracket at most six characters before (（2021—2023年）), unless words such as 近期 and the bracket stand
@@ -181,12 +185,14 @@ def _months(
 
 
 def _yearless(flat: str) -> Iterator[re.Match[str]]:
-    """The matches of YEARLESS_DATE in `flat` that set a time for something: not those after 每年, 次年, 去年 or the
-    like, those that only refer (`_only_refers`), 年内 in brackets, and a quarter or half-year that is no limit: without
-    前, 底 or 末, and without a verb of completion or a rate that is reached after it (上半年考评分值)."""
+    """The matches of YEARLESS_DATE in `flat` that set a time for something: not those after 每年, 次年, 去年,
+    年中指导、 or the like, those that only refer (`_only_refers`), 年内 in brackets, and a quarter or half-year that is
+    no limit: without 前, 底 or 末, and without a verb of completion or a rate that is reached after it
+    (上半年考评分值)."""
     for found in YEARLESS_DATE.finditer(flat):
-        before_it = flat[max(0, found.start() - 6) : found.start()]
-        if RECURRING.search(before_it) or _only_refers(flat, found):
+        before_it = flat[max(0, found.start() - 8) : found.start()]
+        every_year = IN_EVERY_YEAR.search(before_it) and REVIEWED.match(flat, found.end())
+        if RECURRING.search(before_it) or every_year or _only_refers(flat, found):
             continue
         if found["within"] and IN_BRACKETS.search(before_it):
             continue  # （市财政局牵头，年内推进）: of the bracket alone
@@ -195,7 +201,8 @@ def _yearless(flat: str) -> Iterator[re.Match[str]]:
 
 
 def _is_limit(found: re.Match[str]) -> bool:
-    """Whether the date, a match of YEARLESS_DATE, has 前 or ends with 底 or 末: 6月底, 9月30日前; not 6月, 上半年."""
+    """Whether the date, a match of YEARLESS_DATE or NAMED_YEAR_DATE, has 前 or ends with 底 or 末: 6月底, 9月30日前;
+    not 6月, 上半年."""
     return bool(found["before"]) or found[0].endswith(("底", "末"))
 
 
@@ -245,8 +252,8 @@ def _only_refers(flat: str, found: re.Match[str]) -> bool:
 
 
 def _month(found: re.Match[str]) -> int:
-    """The last month of `found`, a match of YEARLESS_DATE: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 下半年, 年底, 年内
-    -> 12."""
+    """The last month of `found`, a match of YEARLESS_DATE or NAMED_YEAR_DATE: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6,
+    下半年, 年底, 年内 -> 12."""
     if found["month"]:
         return integer(found["month"]) or 12
     if found["quarter"]:
@@ -287,7 +294,9 @@ def _year(printed: str) -> int:
 
 def _printed(found: re.Match[str], year: int) -> str:
     """`Deadline.printed` for `found`, a match of NAMED_YEAR_DATE with the year `year`: 2024年6月底前 -> '2024-06',
-    2023年底 -> '2023-12', 2025年, 2025年上半年 -> '2025'."""
+    2023年底 -> '2023-12', 2023年第三季度末 -> '2023-09', 2025年, 2025年上半年, 2025年国庆节前 -> '2025'."""
     if found["month"]:
         return f"{year}-{int(found['month']):02d}"
+    if (found["quarter"] or found["half"]) and _is_limit(found):
+        return f"{year}-{_month(found):02d}"
     return f"{year}-12" if (found["part"] or "")[-1:] in ("底", "末") else str(year)

@@ -35,6 +35,8 @@ BRACKETS_LINE = re.compile(
 # （市教育局、市科技局负责，2024年底前完成）
 HOLDERS = re.compile(r"负责|牵头|配合|落实|单位[：:]|部门[：:]")
 BRACKET_PIECE = re.compile(r"[^，,；;。\s　]+")
+# （总投资1.2亿元，2024年底前建成）: how large the work is, before its date
+SIZE_PIECE = re.compile(r"(?:总|计划|估算|概算)投资[^，,；;。]{2,20}")
 DUE_LABEL_START = re.compile(rf"(?:{DUE_LABEL}|时间)[：:为]\s?")
 # 6月底 | 前完成: nothing but the date and that it is done by then; not 取得阶段性成效, 持续推进, 启动
 COMPLETE = re.compile(
@@ -62,12 +64,12 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
 
     A bracket, （） or (), is divided at commas, 。, semicolons and blanks. It counts where exactly one date (`_date`)
     is in the parts that are looked at: those that begin with a label of time; where none does, the last part, if the
-    first says who does it (市教育局牵头，6月底完成; 责任单位：…; HOLDERS), else the first.
-    """
+    first says who does it (市教育局牵头，6月底完成; 责任单位：…; HOLDERS), else the first. Parts that are a sum
+    invested (总投资1.2亿元) are passed over."""
     brackets: list[Due] = []
     for found in DUE_BRACKET.finditer(text):
         labelled = [piece for piece in BRACKET_PIECE.findall(found["inner"]) if DUE_LABEL_START.match(piece)]
-        printed = BRACKET_PIECE.findall(found["inner"])
+        printed = [piece for piece in BRACKET_PIECE.findall(found["inner"]) if not SIZE_PIECE.fullmatch(piece)]
         pieces = labelled or (printed[-1:] if len(printed) > 1 and HOLDERS.search(printed[0]) else printed[:1])
         dates = [
             date for piece in pieces if (date := _date(DUE_LABEL_START.sub("", piece), years, labelled=bool(labelled)))

@@ -3,7 +3,7 @@ it, has that form; a number that has none is no commitment."""
 
 from extractors import expressions as re
 from extractors.targets.changes import is_amount_reduced
-from extractors.targets.guards import NUMBER_GUARDS, NumberRule, gets_done
+from extractors.targets.guards import NUMBER_GUARDS, NumberRule, gets_done, sums_up
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
     APIECE,
@@ -12,12 +12,15 @@ from extractors.targets.words import (
     COUNT_UNIT,
     EVENT_UNITS,
     EVERY_PERIOD,
+    EXPANSE,
     FOR_EACH,
+    IN_EACH_PLACE,
     MONEY_UNITS,
     PARTNERED,
     PLANNED_THINGS,
     PROPORTION,
     RATE_NAME,
+    SCALE_OF_UNIT,
     SERVES,
     SERVING,
     SHARE_DONE,
@@ -32,18 +35,32 @@ from extractors.vocabulary.numerals import ONES
 # nouns of measure, which 为 or 到 may join to a number
 MEASURE_NOUN = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
-    r"容量|总数|产能|产值|投入|投资|贷款|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
+    r"容量|总数|增收|产能|产值|投入|投资|贷款|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
 )
+# 网络零售额 | 12亿元、增长15%: a level and its growth
+LEVEL_OF = re.compile(r"(?:其中)?(?![其现已])[\u4e00-\u9fff]{2,20}(?<!现有)(?<!已有)(?<!目前)")
+AND_GROWS = re.compile(r"(?:同比|年均|比上年|较上年)*(?:增长|下降)(?:约|左右|达到)?\d[\d.]*\s?(?:%|个百分点)")
+# 预留 | 30%的号源, 将 | 30%的号源预留给…
+RESERVED = re.compile(r"(?:预留|拿出|划出|留出)[\u4e00-\u9fff]{0,8}\Z")
+RESERVED_AFTER = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:预留|留给)")
 # 床位数达到 | 每千名老年人 40张
 EACH_AT_END = re.compile(rf"{FOR_EACH}\Z")
 # 到位资金五年 | 累计800亿元以上
 OVER_YEARS = re.compile(rf"(?:[\d{ONES}]年|规划期内?)\Z")
+# 控制在 | 限额 | 80亿元以内: what the bound is beside the number
+WITHIN_LIMIT = re.compile(r"(?<=控制)[在到].+\Z")
+# 失业人员再就业 | 3000人, 养老保险参保 | 24.5万人: those who are to find work or be insured
+TAKES_PART = re.compile(r"(?:就业|创业|参保|参训|参合)\Z")
+PEOPLE = re.compile(r"[十百千]?万?(?:人|人次|名|户)")
+# 80%以上 | 养老机构能够…: what the share is able to do, without 的
+IS_ABLE = re.compile(r"[\u4e00-\u9fff]{2,14}?能够?(?![力源效量级耗])")
 # 实施村道安防工程 | 50公里
 WORKS_CARRIED_OUT = re.compile(r"实施[\u4e00-\u9fff“”\0]{2,24}(?:工程|项目|改造|治理|整治|修复|建设)\Z")
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 # verbs of reaching that a mere fact may have too
 WEAK_VERBS = frozenset(("占", "为", "到", "至", "约", "近", "分别", "年均", "接近", "累计"))
+NEARLY = ("约", "近")  # 常住人口约42万人: a mere fact without a date and a verb of making
 # 三千人次: from here on a Chinese numeral counts as digits do
 MIN_AS_DIGITS = 20
 # 按建设内容分：…, 其中：…
@@ -65,8 +82,6 @@ ALL_OF_THEM = re.compile(r"\A(?:全部|全程|全面|均|都)")
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
 PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|\0+\Z)")
-# 公里, 万亩: lengths and areas
-EXPANSE = re.compile(r"[十百千]?万?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
 # 提升旅游公路 | 180公里; not 提升面积占比, 提升至
 IMPROVED = re.compile(r"(?:提升|提质|改善|美化|提标|提档升级)(?![至到为了])[\u4e00-\u9fff]{2,12}(?<![率比度])\Z")
 # 中心城区按 | 50年一遇 | 防洪标准设防; 防洪标准 | 20年一遇
@@ -95,8 +110,10 @@ def reached(context: QuantityContext) -> bool:
     also where it has a comparator (累计800亿元以上); two in a row (分别为) are not weak. Words such as 每人每月 and
     每千名老年人 may stand between verb and number."""
     words_before = EACH_AT_END.sub("", APIECE.sub("", context.before))
-    found = last("reach").search(words_before + re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
-    if not found:
+    cue = WITHIN_LIMIT.sub("", re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
+    found = last("reach").search(words_before + cue)
+    made = some("create").search(context.sentence_before + context.clause)
+    if not found or (found[0] in NEARLY and not (context.dated or made)):
         return False
     vague = context.quantity.chinese and not context.bounded
     if found[0] not in WEAK_VERBS and not vague:
@@ -115,10 +132,11 @@ def is_rate(context: QuantityContext) -> bool:
 
 
 def is_stated(context: QuantityContext) -> bool:
-    """Whether the number, in digits, follows a noun of measure without a verb, and it has a date or is a lower bound
-    that ends its item: 到2025年，人口规模120万人; 产值800亿元以上. In a list by kind (按建设内容分：, 其中：) a number
-    with a comparator that ends its item needs none of this: 人工林761万亩以上."""
-    stated = context.dated or (context.quantity.op in (">=", ">") and not context.after.strip("\0 "))
+    """Whether the number, in digits, follows a noun of measure without a verb, and it has a date or ends its item with
+    a lower bound or 左右: 到2025年，人口规模120万人; 产值800亿元以上; 粮食产量2万吨左右. In a list by kind
+    (按建设内容分：, 其中：) a number with a comparator that ends its item needs none of this: 人工林761万亩以上."""
+    about = context.quantity.op == "~" and not context.quantity.cue
+    stated = context.dated or ((context.quantity.op in (">=", ">") or about) and not context.after.strip("\0 "))
     if BY_KIND.search(context.spoken_before) and context.bounded and not context.after.strip("\0 "):
         return True  # 按建设内容分：人工林栽培761万亩以上
     return stated and context.digits and bool(MEASURE_NOUN.search(context.before))
@@ -127,18 +145,22 @@ def is_stated(context: QuantityContext) -> bool:
 def is_share_of(context: QuantityContext) -> bool:
     """Whether the number is the percentage of things that are to do or become something. With 的 after the percentage:
     where a verb of doing stands anywhere after it, or a verb of making or urging before it (推动90%的卫生院开通…).
-    Without 的: where 执行 with an object follows at once, or a verb of doing at once or after 全部 or the like
-    (80%以上建成…). Never where the share is applied to something (按5%的比例)."""
+    Without 的: where 能 or 能够 follows after a noun with a verb of doing (80%以上养老机构能够…提供…), or 执行 with an
+    object follows at once, or a verb of doing at once or after 全部 or the like (80%以上建成…). Never where the share
+    is applied to something (按5%的比例)."""
     if context.unit != "%" or APPLIED_SHARE.match(context.after):
         return False
     if SHARES_DEED.fullmatch(context.next_gap or "") and some("deed").search(context.rest):
         return True  # 90%的乡镇和60%的村建立设施
     if not context.after.startswith("的"):
+        if able := IS_ABLE.match(context.after):
+            return bool(some("deed").search(context.after, able.end()))
         return ALL_OF_THEM.sub("", context.after, count=1).startswith(words("deed")) or bool(
             APPLIES.match(context.after)
         )
+    listed = context.rest.startswith("、", len(context.after))  # 90%以上的行政村、社区建有文化中心
     return bool(
-        some("deed").search(context.after)
+        some("deed").search(context.rest if listed else context.after)
         or some("create").search(context.before)
         or some("push").search(context.before)
     )
@@ -147,9 +169,11 @@ def is_share_of(context: QuantityContext) -> bool:
 def is_proportion(context: QuantityContext) -> bool:
     """Whether the number is the percentage or multiple that is to be reached of something, or a percentage that is to
     be covered: 新能源车销量达到汽车总销量的20%左右, 低保标准达到扶贫标准的1.5倍, 服务覆盖经营主体90%以上,
-    完成工程量的60%. A share with 占 (面积占国土面积的18%) is only a fact, unless it has a comparator, a date, or a
-    number before it in the sentence that is a commitment."""
+    完成工程量的60%, 预留30%的号源. A share with 占 (面积占国土面积的18%) is only a fact, unless it has a comparator, a
+    date, or a number before it in the sentence that is a commitment."""
     if context.unit == "%" and COVERS.search(context.before):
+        return True
+    if context.unit == "%" and (RESERVED.search(context.before) or RESERVED_AFTER.match(context.after)):
         return True
     if context.unit == "%" and SHARE_DONE.search(context.before):
         return True
@@ -176,6 +200,20 @@ def is_made(context: QuantityContext) -> bool:
     if few and not context.bounded and not BUILT.search(context.before):
         return False
     return context.makes() and context.unit not in SHARE_UNITS | TIME_UNITS
+
+
+def takes_part(context: QuantityContext) -> bool:
+    """Whether the number, in digits and in people, says how many are to find work, to be insured or to be trained, by
+    the word right before it, and ends its item: 失业人员再就业3000人, 工伤保险参保3.2万人."""
+    people = context.digits and PEOPLE.fullmatch(context.unit) and TAKES_PART.search(context.before)
+    return bool(people) and not context.after.strip("\0 ")
+
+
+def is_in_each(context: QuantityContext) -> bool:
+    """Whether the number, in digits and with a unit that is none of shares, time or money, says how many each place is
+    to have: 每个乡镇有1所标准化卫生院, 每个行政村建有文化广场1个."""
+    counted = context.digits and context.unit and context.unit not in SHARE_UNITS | TIME_UNITS
+    return bool(counted and not MONEY_UNITS.fullmatch(context.unit) and IN_EACH_PLACE.search(context.before))
 
 
 def is_improved(context: QuantityContext) -> bool:
@@ -266,6 +304,16 @@ def is_planned(context: QuantityContext) -> bool:
     return bool(context.digits and counted and planned and not context.after.strip("\0 "))
 
 
+def grows_to(context: QuantityContext) -> bool:
+    """Whether the number, in digits and no share, is a level right after its measure, and how much it grows follows at
+    once: 网络零售额12亿元、增长15%. Not with a verb or a word of what there is (现有, 已) before it."""
+    measured = LEVEL_OF.fullmatch(context.before.strip("\0 "))
+    growth = context.rest.lstrip("\0 、") or context.following
+    return bool(
+        context.digits and context.unit not in SHARE_UNITS and measured and AND_GROWS.match(growth.lstrip("、，, "))
+    )
+
+
 def continues(context: QuantityContext) -> bool:
     """Whether the number continues the list of a commitment right before it (`QuantityContext.joined`): 12 in
     新建养老院3所、敬老院12所."""
@@ -281,6 +329,9 @@ NUMBER_FORMS: tuple[NumberRule, ...] = (
     is_proportion,
     is_reduced,
     is_made,
+    takes_part,
+    is_in_each,
+    sums_up,
     is_improved,
     is_safe_from,
     is_done,
@@ -291,6 +342,7 @@ NUMBER_FORMS: tuple[NumberRule, ...] = (
     is_within,
     is_portion,
     is_planned,
+    grows_to,
     continues,
 )
 
@@ -307,4 +359,5 @@ def form(context: QuantityContext) -> tuple[str | None, str]:
 
 def _is_count(context: QuantityContext) -> bool:
     """Whether the number's unit counts events or single things that are acted on: 次, 场, 个, 万人."""
-    return context.unit in EVENT_UNITS or bool(ACTED_ON_UNIT.fullmatch(context.unit))
+    event = re.split("[（(]", SCALE_OF_UNIT.sub("", context.unit))[0]  # 万场（次）
+    return event in EVENT_UNITS or bool(ACTED_ON_UNIT.fullmatch(context.unit))

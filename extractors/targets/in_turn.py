@@ -14,7 +14,7 @@ MEASURE_NAME = re.compile(
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|产量|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
 # 新增城镇就业30万人, 补充耕地, 转移农村劳动力, 淘汰落后产能: without the deed the number would be how much there is
 DEED_KEPT = re.compile(
-    r"新增|净增|新登记|补充|转移(?=[^，]{0,8}(?:劳动力|就业|人口|农民|富余))|淘汰|化解|退出|关停|关闭|取缔|拆除|[腾清]退|取消|下放|撤并|减免|节约(?!型)"
+    r"新增|净增|新[造植栽种](?!型|业)|新登记|补充|转移(?=[^，]{0,8}(?:劳动力|就业|人口|农民|富余))|淘汰|化解|退出|关停|关闭|取缔|拆除|[腾清]退|取消|下放|撤并|减免|低改|节约(?!型)"
 )
 # 粮食|播种面积, 企业|数量: what a thing has so much of, at the end of its first measure
 OBJECT_OF_MEASURE = re.compile(
@@ -50,9 +50,9 @@ EMITTED = re.compile(
 )
 # 甲、乙 | 两类事故: the last of the list, before the words that count the list
 COUNTED_LIST = re.compile(rf"(?P<item>.{{1,20}}?)[{ONES}两][类种项级大]")
-# 甲和乙, 甲以及乙; not 普及率, 参与度, 和田, 总和; brackets and quotation marks hold no joint
+# 甲和乙, 甲以及乙; not 普及率, 参与度, 和田, 总和, 与其他; brackets and quotation marks hold no joint
 ONE_PIECE = r"（[^（）]{0,60}）|\([^()]{0,60}\)|“[^“”]{0,60}”"
-JOINING_WORD = r"以及|(?<!总)和(?![谐田平])|(?<![普涉触企波顾])及(?![格时第以])|(?<!参)与(?!会)"
+JOINING_WORD = r"以及|(?<!总)和(?![谐田平])|(?<![普涉触企波顾])及(?![格时第以])|(?<!参)与(?!会|其他)"
 ENUMERATION_COMMA = "、"
 
 

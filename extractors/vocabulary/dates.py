@@ -68,7 +68,7 @@ def integer(text: str) -> int | None:
 
 
 # 2025, 二〇二五, 二O二五: a year that a plan of our time may set
-COMING_YEAR = rf"(?:20[0-4]\d|二[{ZERO}][{ZERO}{ONES[:4]}]{HAN_DIGIT})"
+COMING_YEAR = rf"(?:20[0-6]\d|二[{ZERO}][{ZERO}{ONES[:6]}]{HAN_DIGIT})"
 # 6, 12, 十二: a month without its year
 BARE_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONES}])"
 

@@ -245,16 +245,17 @@ def quantity_expression() -> str:
     cue = (
         rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER_EXPRESSION})"
         rf"|(?:(?<![节签集制契缩邻附就靠临反高赶不])|(?=不|{HEDGE}))(?:{HEDGE})?(?:{before})\s?(?:达到|[为达在到至])?(?:\s|\0{{1,40}})?"
-        r"(?:(?<![超约近])(?<!最[低高])[^\d，,。；;、：:\s（）()\0]{1,20}(?:的|[额数量]|收入|支出|面积|里程|资金|投资|经费|工资|生产总值)|人均|(?:每[人户亩年月日次生床村])+)?"
+        r"(?:(?<![超约近])(?<!最[低高])[^\d，,。；;、：:\s（）()\0]{1,20}(?:的|[额数量]|收入|支出|面积|里程|资金|投资|经费|工资|生产总值)|人均|(?:每[人户亩年月日次生床村])+|每[十百千万]{1,2}(?:常住|户籍)?(?:人口?|户))?"
     )
     post = rf"\s?(?:[（(]含[）)])?(?:{after})"
     return (
         rf"(?P<skip>{SKIPPED})"
         rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{NUMBER_EXPRESSION}|百)|千分之{NUMBER_EXPRESSION}"
-        rf"|[{ONES}]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
+        rf"|[{ONES}两]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
         rf"(?:{RANGE_DASH}(?:[百千]分之)?(?P<high_tenth>{NUMBER_EXPRESSION}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
         rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS_NUMBER})|{NUMERAL_NUMBER}|{MYRIAD_OF_MONEY})"
-        rf"(?:(?P<low_unit>\s?{unit})?{RANGE_DASH}(?P<high>{MIXED}|{NUMBER_EXPRESSION}))?"
+        # 提升1.5个百分点至52% is a change and the level that it leads to, no range
+        rf"(?:(?P<low_unit>\s?(?!个?百分点\s?[至到]){unit})?{RANGE_DASH}(?P<high>{MIXED}|{NUMBER_EXPRESSION}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
         rf"(?P<to_one>{TO_ONE})?(?!\s?[:∶：]\s?\d|分之|\s?[.,]\s?\d)"
         # 100余家, 1万多人, 5万余吨
@@ -300,7 +301,7 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, hundredths = printed.partition("成")
-        value = _number(tenths + "十" + hundredths.replace("半", "五"))
+        value = _number(tenths.replace("两", "二") + "十" + hundredths.replace("半", "五"))
     else:
         value = _share(printed[3:])
     op = operator(found["before_tenth"], found["after_tenth"], more=bool(found["more_tenth"]))
