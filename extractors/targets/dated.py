@@ -7,7 +7,7 @@ from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
 from extractors.targets.trimming import ACTING_OFFICE, says_nothing, size, stripped, trimmed, without_level
-from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED, RATE_NAME, last
+from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, GROUNDWORK, MIN_DEED, RATE_NAME, last
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
 
@@ -111,9 +111,9 @@ def dated(
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
     words that it is for (`_dated_words`), which with the date are the proof, say what is done, and not only who does
-    it, on what condition, how large it is, that work begins or that it has been done: in at least MIN_DEED (4)
-    characters, or by announcing a document (出台《…》). Not where the date is the deadline of one of `measured` whose
-    proof ends in these words."""
+    it, on what condition, how large it is, that work begins or has been done, or that it lays the ground: in at least
+    MIN_DEED (4) characters, or by announcing a document (出台《…》). Not where the date is the deadline of one of
+    `measured` whose proof ends in these words."""
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
@@ -127,6 +127,8 @@ def dated(
         if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
             continue
         if SIZE_OF_WORK.fullmatch(subject) or _is_level(subject):
+            continue
+        if subject.startswith("为") and GROUNDWORK.search(subject):  # 为到2010年翻一番奠定基础
             continue
         whole = WHOLE_DONE.fullmatch(flat, date.end, _clause_end(flat, date.end))
         if whole and any(start <= other.start < date.start for other in dates):

@@ -41,8 +41,8 @@ MEASURE_NOUN = re.compile(
 LEVEL_OF = re.compile(r"(?:其中)?(?![其现已])[\u4e00-\u9fff]{2,20}(?<!现有)(?<!已有)(?<!目前)")
 AND_GROWS = re.compile(r"(?:同比|年均|比上年|较上年)*(?:增长|下降)(?:约|左右|达到)?\d[\d.]*\s?(?:%|个百分点)")
 # 预留 | 30%的号源, 将 | 30%的号源预留给…
-RESERVED = re.compile(r"(?:预留|拿出|划出|留出)[\u4e00-\u9fff]{0,8}\Z")
-RESERVED_AFTER = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:预留|留给)")
+SET_ASIDE = re.compile(r"(?:预留|拿出|划出|留出)[\u4e00-\u9fff]{0,8}\Z")
+SET_ASIDE_AFTER = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:预留|留给)")
 # 床位数达到 | 每千名老年人 40张
 EACH_AT_END = re.compile(rf"{FOR_EACH}\Z")
 # 到位资金五年 | 累计800亿元以上
@@ -173,7 +173,7 @@ def is_proportion(context: QuantityContext) -> bool:
     date, or a number before it in the sentence that is a commitment."""
     if context.unit == "%" and COVERS.search(context.before):
         return True
-    if context.unit == "%" and (RESERVED.search(context.before) or RESERVED_AFTER.match(context.after)):
+    if context.unit == "%" and (SET_ASIDE.search(context.before) or SET_ASIDE_AFTER.match(context.after)):
         return True
     if context.unit == "%" and SHARE_DONE.search(context.before):
         return True

@@ -14,6 +14,7 @@ from extractors.targets.words import (
     EVERY_PERIOD,
     EXPANSE,
     FOUNDING,
+    GROUNDWORK,
     IN_EACH_PLACE,
     ITEM_SEPARATOR,
     MONEY_UNITS,
@@ -209,8 +210,6 @@ FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有
 # 向 | 500亿元 | 迈进
 TOWARDS_NUMBER = re.compile(r"(?:向|朝着?)\Z")
 HEADS_FOR = re.compile(r"(?:的?(?:目标|大关|台阶|规模))?(?:迈进|进军|冲刺|挺进|进发|靠拢|看齐|努力)")
-# 为…翻一番 | 奠定坚实基础
-GROUNDWORK = re.compile(r"(?:奠定|打下|打好|创造)[\u4e00-\u9fff]{0,6}(?:基础|条件)")
 # 时限, 寿命: what a stretch of time may be the measure of
 SHORTEN = re.compile(
     r"(?:压缩|缩短|压减|控制|延长|时限|寿命|住院日|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育|开放|开馆|天数|时数)"

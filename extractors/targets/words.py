@@ -87,6 +87,8 @@ SERVICE_ACT = re.compile(
     r"(?:放行|办结|办理|办好|答复|回复|反馈|到达|到场|到位|赶到|抵达|出动|送达|处置|处理|响应|验放|通关|拨付|兑付|兑现|修复|恢复|抢通|出证|发证|出具|审结|审核|审批|核准|解决|受理|转办|签收|完成|查处|发布|报送|评审)"
 )
 
+# 为到2010年翻一番 | 奠定坚实基础
+GROUNDWORK = re.compile(r"(?:奠定|打下|打好|创造)[\u4e00-\u9fff]{0,6}(?:基础|条件)")
 MAX_SUBJECT = 60  # characters
 MIN_DEED, MAX_DEED = 4, 80  # characters of what is to be done by a date
 # what parts the clauses of a sentence
