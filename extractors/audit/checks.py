@@ -54,7 +54,7 @@ RATIO_REACHED = re.compile(
     r"比(?:例|值)?(?:[达提调优]\S{0,3}?[到至为]|达|不[低高]于|不超过|保持在|控制在|为|从|由)\s?(?P<ratio>\d[\d.]*(?:\s?[:：∶]\s?\d[\d.]*)+)"
 )
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
-SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
+SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_name", "is_past", "is_definition"})
 UNTOLD = "shared_subject"  # numbers in a row for several things, of which the words do not say which is whose
 # why a bracket or a label gives no duty, where no reader would take it for one
 PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})

@@ -10,8 +10,8 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import THOUSANDS_COMMA
 from ontology.model.facts import Change
 
-UP = "提高|提升|增加|增长|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
-DOWN = "下降|降低|减少|减排|削减|压减|压缩|压降|缩短|缩小|缩减|精简|减小|减轻|递减|下浮|降|减"
+UP = "(?<!负)增长|提高|提升|增加|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
+DOWN = "负增长|下降|降低|减少|减排|削减|压减|压缩|压降|缩短|缩小|缩减|精简|减小|减轻|递减|下浮|降|减"
 # 提高 | 10个百分点, 下降约 | 16%, 增长幅度不低于 | 5%; 提高到 and 降至 lead to a level
 CHANGE_VERB = re.compile(
     rf"(?<!改造)(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|了|超过?|达到?|约|近|再|分别|各|均|都|不低于|不少于|不超过?|不突破|不高于|至少|[\s\0]|大约|将近){{0,3}}\Z"
@@ -22,7 +22,7 @@ YEARLY_RATE = re.compile(
     r"(?:均|都|力争|争取|确保|继续|始终|实现)?(?:保持|稳定|维持|控制|达到|处于)?在?\Z"
 )
 # 增速达到6%, 增幅保持在5%: the level of a rate, whatever it is the rate of
-RATE_NAMED = re.compile(r"(?:增速|增长率|下降率|降幅|增幅)(?:达到?|保持|稳定|在|为|不低于|超过|[\s\0])*\Z")
+RATE_NAMED = re.compile(r"(?:增速|增长率|下降率|降幅|增幅)(?:达到?|保持|稳定|控制|在|为|不低于|超过|[\s\0])*\Z")
 # 压减燃煤 | 100万吨: the object stands between the verb and the amount; but 压缩空气储能电站 | 2座 and
 # 购置压缩式垃圾车 | 18辆, where the word is part of the name of a thing
 REDUCED = re.compile(

@@ -31,7 +31,7 @@ from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.single import SIZE_ALONE
 from extractors.targets.subjects import subjects
 from extractors.targets.trimming import is_cut_off, says_nothing, size, without_level
-from extractors.targets.words import BETWEEN_THINGS, CLAUSE_MARK, SCALE_OF_UNIT, SERVES, SHARE_UNITS
+from extractors.targets.words import BETWEEN_THINGS, CLAUSE_MARK, MAX_SUBJECT, SCALE_OF_UNIT, SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import RATIO_COLON, Quantity, half_width, masked, plain_numbers, quantities
@@ -53,6 +53,10 @@ MEASURE_NUMBER = re.compile(
     rf"(?P<stop>\A|[；;，,：:。])(?P<blank>\s{{0,3}}(?:[①-⑳]|[{ONES}十](?:是(?![否非])|要(?=[\u4e00-\u9fff]))|第[{ONES}十](?=[，,])"
     r"|(?:首先|其次|再次|最后)(?=[，,建新完实改培推])|[a-h][.．)）](?=[\u4e00-\u9fff]))"
     rf"|(?<=[；;：:。])\s{{0,3}}(?:[（(]?\d{{1,2}}[）)]|[（(]{ORDINAL}[）)]|\d{{1,2}}(?:[.．](?!\d)|、(?=[\u4e00-\u9fff])|{DATE_AFTER_NUMBER})))"
+)
+# 泵站5座|②改造…, 床位500张|（2）新增…: the number of a measure before which a stop or line break was lost
+NUMBER_WITHOUT_STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[②-⑳]|[（(][2-9][）)])(?![中款项条号目])(?=[\u4e00-\u9fff]{2})"
 )
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
@@ -89,9 +93,10 @@ DEED_OF_CHANGE = re.compile(
 )
 # 至少开展应急演练 | 2次, 最多设置 | 3个
 BOUND = re.compile(r"(?:(?P<least>至少|最少|不少于)|至多|最多)(?![跑次])[\u4e00-\u9fff]{1,14}\Z")
+# 个学位, 张床位: units of columns that name the thing that they count; not 个百分点, 个工作日
+UNIT_WITH_THING = re.compile(r"[个张](?P<thing>[\u4e00-\u9fff]{1,3}位|(?:标准)?机架|端口)\Z")
 # 投资强度达到每亩 | 200万元, 密度不高于每平方公里 | 900人
 PER_AREA = re.compile(r"每(?P<area>亩|公顷|平方公里|平方米)(?:不[低少高大]于|不超过|达到?|约|为)*\Z")
-MAX_SUBJECT = 60
 # 稳定在70%左右: what is no subject
 LEVEL_PHRASE = re.compile(r"稳定在|保持在|维持在|接近|达到|不[低少高]于|不超过|以[上下内]|左右|[\d.%％]")
 SUBJECT_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -213,16 +218,17 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 def _without_numbers(sentence: str) -> str:
     """The sentence with the number of its line and those of its measures (MEASURE_NUMBER) blanked, offsets unchanged. A
-    comma before the number of a measure becomes a semicolon; where the sentence begins with a number and others follow,
-    so does the last character of that first number. A date or change of one measure so does not hold for the next:
-    '一是2024年建成泵站，二是…' -> ' ；2024年建成泵站；  …'."""
+    comma before the number of a measure becomes a semicolon, and so does a number before which a stop was lost; where
+    the sentence begins with a number and others follow, so does the last character of that first number. A date or
+    change of one measure so does not hold for the next: '一是2024年建成泵站，二是…' -> ' ；2024年建成泵站；  …'."""
     first = LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])) or MEASURE_NUMBER.match(sentence)
     opened = first.end() if first else 0
+    rest, unstopped = NUMBER_WITHOUT_STOP.subn(lambda found: "；" + "\0；"[3 - len(found[0]) :], sentence[opened:])
     rest, others = MEASURE_NUMBER.subn(
         lambda found: found["stop"].replace("，", "；").replace(",", "；") + " " * len(found["blank"]),
-        sentence[opened:],
+        rest,
     )
-    if opened and others:
+    if opened and others + unstopped:
         return "\0" * (opened - 1) + "；" + rest
     return "\0" * opened + rest
 
@@ -284,7 +290,7 @@ def _accepted(
     are appended to `refused`: with "past_date" those after a date before the plan, else with the reason that `form`
     gives. A number outside of all `clauses`, the spans of the sentence's clauses, is neither. `dates` are all dates of
     the sentence."""
-    numbers = with_shared_comparators(flat, with_shared_units(flat, list(quantities(flat))))
+    numbers = with_shared_comparators(flat, with_shared_units(flat, [_without_thing(one) for one in quantities(flat)]))
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
     accepted: list[_Accepted] = []
@@ -306,6 +312,16 @@ def _accepted(
         else:
             accepted.append(_Accepted(context, rule, date or later_date(flat, clause[1], dates)))
     return accepted
+
+
+def _without_thing(quantity: Quantity) -> Quantity:
+    """The quantity without the thing that its unit counts, which is the subject: 2000个 of 2000个学位, 500张 of
+    500张床位. One with a word of comparison after the unit is left as it is (50张床位以上)."""
+    found = UNIT_WITH_THING.search(quantity.unit or "")
+    if found is None or quantity.end != quantity.unit_end:
+        return quantity
+    end = quantity.end - len(found["thing"])
+    return replace(quantity, unit=(quantity.unit or "")[: found.start("thing")], unit_end=end, end=end)
 
 
 def _is_growth_of_year(context: QuantityContext, date: Deadline) -> bool:

@@ -25,10 +25,10 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity
 
 MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
-# a full-width point between words is a full stop (完善设施．新建中心20个), and so is a point after a percentage
+# a point between words is a full stop (完善设施．新建中心20个, 完善设施.新建), and so is a point after a percentage
 # (增长6%·农业总产值达到80亿元)
 QUANTITY_CLAUSE = re.compile(
-    rf"(?:[^{CLAUSE_MARKS}．·]|(?<![%％])·|·(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
+    rf"(?:[^{CLAUSE_MARKS}．·.]|(?<![\u4e00-\u9fff])\.|\.(?![\u4e00-\u9fff])|(?<![%％])·|·(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
 )
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
@@ -44,7 +44,9 @@ OWN_TIME_AFTER_MONTH = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_YEARS}|{OWN_EARLIER}|
 WHICH_THINGS = re.compile(r"的[\u4e00-\u9fff]")
 AT_LEAST = re.compile("至少|最少")
 # 至少建成1处 | 中心、 | 2处食堂
-LIST_OF_THINGS = re.compile(rf"[\u4e00-\u9fff]{{0,12}}{BETWEEN_THINGS}(?P<next>[\u4e00-\u9fff]{{0,12}})")
+LIST_OF_THINGS = re.compile(rf"(?:\d?[\u4e00-\u9fffA-Z]){{0,12}}{BETWEEN_THINGS}(?P<next>[\u4e00-\u9fff]{{0,12}})")
+# 国家级2家|；农民合作社|800家
+THING_AFTER_STOP = re.compile(r"[；;](?![现已])([\u4e00-\u9fff]{2,12})")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next
 # 2024年、2025年 | 各新建水库5座, 2024年和2025年 | 每年新建水库5座
 IN_EACH = re.compile("[\0 ]{0,4}(?:[各均]|每年)(?=新|建|完成|改|培|治|整治|实施|引|开|造|植|增|创|打造)")
@@ -315,11 +317,14 @@ def _joins(gap: str) -> bool:
 
 def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
     """Whether the number `quantity` continues the list of the clause before, in the same unit of counting: 25家 in
-    '4家…综合型电商，25家…'. `gap` is the text between the two numbers: at most MAX_LIST_GAP (60) characters that end
-    with a comma or 、 and hold no digit, semicolon, full stop or colon. `accepted` is the number before; where it is
-    None the result is False."""
+    '4家…综合型电商，25家…', or after a semicolon with its thing alone: 800家 in '60家，…2家；农民合作社800家'. `gap` is
+    the text between the two numbers: that thing, or at most MAX_LIST_GAP (60) characters that end with a comma or 、
+    and hold no digit, semicolon, full stop or colon. `accepted` is the number before; where it is None the result is
+    False."""
     if accepted is None or accepted.unit != quantity.unit or not COUNT_UNIT.fullmatch(quantity.unit or ""):
         return False
+    if (thing := THING_AFTER_STOP.fullmatch(gap)) and not last("extent").search(thing[1]):
+        return not some("create").search(thing[1]) and not some("past").search(thing[1])
     return len(gap) <= MAX_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
 
 

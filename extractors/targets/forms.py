@@ -37,6 +37,9 @@ MEASURE_NOUN = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
     r"容量|总数|增收|产能|产值|投入|投资|贷款|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
 )
+# 网络零售额 | 12亿元、增长15%: a level and its growth
+LEVEL_OF = re.compile(r"(?:其中)?(?![其现已])[\u4e00-\u9fff]{2,20}(?<!现有)(?<!已有)(?<!目前)")
+AND_GROWS = re.compile(r"(?:同比|年均|比上年|较上年)*(?:增长|下降)(?:约|左右|达到)?\d[\d.]*\s?(?:%|个百分点)")
 # 床位数达到 | 每千名老年人 40张
 EACH_AT_END = re.compile(rf"{FOR_EACH}\Z")
 # 到位资金五年 | 累计800亿元以上
@@ -296,6 +299,16 @@ def is_planned(context: QuantityContext) -> bool:
     return bool(context.digits and counted and planned and not context.after.strip("\0 "))
 
 
+def grows_to(context: QuantityContext) -> bool:
+    """Whether the number, in digits and no share, is a level right after its measure, and how much it grows follows at
+    once: 网络零售额12亿元、增长15%. Not with a verb or a word of what there is (现有, 已) before it."""
+    measured = LEVEL_OF.fullmatch(context.before.strip("\0 "))
+    growth = context.rest.lstrip("\0 、") or context.following
+    return bool(
+        context.digits and context.unit not in SHARE_UNITS and measured and AND_GROWS.match(growth.lstrip("、，, "))
+    )
+
+
 def continues(context: QuantityContext) -> bool:
     """Whether the number continues the list of a commitment right before it (`QuantityContext.joined`): 12 in
     新建养老院3所、敬老院12所."""
@@ -324,6 +337,7 @@ NUMBER_FORMS: tuple[NumberRule, ...] = (
     is_within,
     is_portion,
     is_planned,
+    grows_to,
     continues,
 )
 

@@ -224,6 +224,8 @@ THING = re.compile(
 APPLIED_RULE = re.compile(r"到期后|^\0*[参对比]照|最[低高](?:首付|开采|缴|出资|限[额价]|贷款)")
 PAID = re.compile(r"标准为(?:每[人户亩年月日天次床生])*\Z")  # 补偿标准为每亩16元
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
+# ，高于全省平均水平 | 0.5个百分点; 增速高于投资增速 names what is so much higher
+OVER_ANOTHER = re.compile(r"[\0\s]*(?:并|且)?(?:[高低快慢]于|高出|领先于?)[^，。；\d]{2,20}\Z")
 # 单笔贷款额度 | 不超过50万元，期限 | 不超过3年: the terms of a loan
 LOAN = re.compile(r"单[笔户人][\u4e00-\u9fff]{0,4}(?:贷款|授信|担保|借款)")
 LOAN_AMOUNT = re.compile(rf"{LOAN.pattern}(?:额度?|金额|限额|上限)?\Z")
@@ -461,9 +463,10 @@ def counts_abstractions(context: QuantityContext) -> bool:
     if not context.after or context.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", context.after)
+    listed_on = noun and context.after.startswith("、", noun.end())  # 20个高标准、规模化基地
     if PARTS_OF_SYSTEM.match(context.rest):
         return True
-    if not noun or THING.match(noun[0]) or _many(context):
+    if not noun or listed_on or THING.match(noun[0]) or _many(context):
         return False
     if any(noun[0].startswith(word) or noun[0] == word for word in words("abstract")):
         return True
@@ -698,6 +701,12 @@ def describes_project(context: QuantityContext) -> bool:
     return bool(size) or not (made or in_passing)
 
 
+def is_lead(context: QuantityContext) -> bool:
+    """Whether the number only says by how many percentage points something that was named before is above or below
+    another rate: …增长7%，高于全省平均水平0.5个百分点; not 增速高于投资增速2个百分点, which names it."""
+    return context.unit.endswith("百分点") and OVER_ANOTHER.match(context.before) is not None
+
+
 NUMBER_GUARDS: tuple[NumberRule, ...] = (
     measures_nothing,
     is_definition,
@@ -719,4 +728,5 @@ NUMBER_GUARDS: tuple[NumberRule, ...] = (
     is_forecast,
     is_groundwork,
     describes_project,
+    is_lead,
 )

@@ -14,7 +14,7 @@ MEASURE_NAME = re.compile(
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|产量|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
 # 新增城镇就业30万人, 补充耕地, 转移农村劳动力, 淘汰落后产能: without the deed the number would be how much there is
 DEED_KEPT = re.compile(
-    r"新增|净增|新登记|补充|转移(?=[^，]{0,8}(?:劳动力|就业|人口|农民|富余))|淘汰|化解|退出|关停|关闭|取缔|拆除|[腾清]退|取消|下放|撤并|减免|节约(?!型)"
+    r"新增|净增|新[造植栽种](?!型|业)|新登记|补充|转移(?=[^，]{0,8}(?:劳动力|就业|人口|农民|富余))|淘汰|化解|退出|关停|关闭|取缔|拆除|[腾清]退|取消|下放|撤并|减免|低改|节约(?!型)"
 )
 # 粮食|播种面积, 企业|数量: what a thing has so much of, at the end of its first measure
 OBJECT_OF_MEASURE = re.compile(

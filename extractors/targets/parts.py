@@ -8,13 +8,24 @@ from extractors.targets.changes import changed
 from extractors.targets.in_turn import DEED_KEPT, KIND_ALONE, LEVEL_NAME, WHOLE_MEASURE
 from extractors.targets.model import QuantityContext
 from extractors.targets.trimming import COMPOUND_NOUN, WHOLE_REGION, making_verb, stripped, trimmed
-from extractors.targets.words import FOR_EACH, RATE_ALONE, RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last
+from extractors.targets.words import (
+    FOR_EACH_HEAD,
+    PART_IN_BRACKETS,
+    RATE_ALONE,
+    RATE_NAME,
+    SCALE_OF_UNIT,
+    SHARE_UNITS,
+    last,
+)
 
 # 县城, 苏南, 初中: a part of what a rate is of, and 污水集中处理率城市, a rate before the first part of a list
 PART = re.compile(
-    r"[\u4e00-\u9fff]{1,3}[市县区乡镇村城省州盟旗域南北东西中]|小学|初中|高中|幼儿园|男性|女性|职工|居民|城镇|农村|(?:东|西|中|南|北)部"
+    r"[\u4e00-\u9fff]{1,3}[市县区乡镇村城省州盟旗域南北东西中]|丘陵|平原|高原"
+    r"|小学|初中|高中|幼儿园|男性|女性|职工|居民|城镇|农村|(?:东|西|中|南|北)部"
 )
-RATE_OF_PART = re.compile(rf"(?P<rate>[\u4e00-\u9fff]{{1,16}}(?:率|比例|比重|占比|满意度))(?P<part>{PART.pattern})")
+RATE_OF_PART = re.compile(
+    rf"(?P<rate>[\u4e00-\u9fff]{{1,16}}(?:率|比例|比重|占比|满意度|标准|时间))(?P<part>{PART.pattern})"
+)
 # 全国重点|文物保护单位: not what a level below has
 NATIONWIDE = re.compile(r"\A(?:全国(?:重点)?|全[省市县区州盟旗])(?=[\u4e00-\u9fff]{2})")
 # 青禾县、泽宁城区, 农村居民, 中心城区: a part of what a measure is of
@@ -22,18 +33,22 @@ PART_WORD = (
     r"(?:(?:城市|市区|县城)?建成区|(?:中心城|老城|新城|主城|城|市|郊|山|牧|林|农|库)区|城市|城镇|农村|乡村|县城|(?![小社园景校灌辖示])[\u4e00-\u9fff]{1,3}(?<![小社园景校灌示范])[市县区镇旗州](?:城区)?"
     r"|[\u4e00-\u9fff]{2,3}城区|小学|初中|高中|幼儿园|男性|女性|[东西中南北]部)(?:居民|人口|地区|家庭|学校|学生)?"
 )
+# 公共停车场, 京津冀地区, 初中生, 县中医医院, 省保: who or what has so much of a measure
+BEARER = re.compile(
+    r"[\u4e00-\u9fff]{0,14}(?:地区|[山郊城园牧林农灌库景]区|[省市县镇乡村]|流域|丘陵|平原|高原|医院|卫生院|学校|[小初高中大]学?生"
+    r"|小学|初中|高中|幼儿园|企业|单位|机构|停车场|小区|[国省市县]保|居民|职工|老年人|儿童)"
+)
 PART_NAME = re.compile(rf"(?:其他|其余|各)?{PART_WORD}(?:[、和]{PART_WORD}){{0,5}}")
 # 其中农村 | 20家: where so many of the things are
 COUNTED = re.compile(r"[十百千]?万?(?:个|家|户|条|项|处|所|座|名|人|张|辆|台|套|册)")
 WHERE_COUNTED = re.compile(
     r"(?:(?:中心城|老城|新城|主城|城|市|郊|山|牧)区|城市|城镇|农村|乡村|县城|[东西中南北]部)(?:地区)?"
 )
-PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")
+SHARE_VERB = re.compile(r"占(?:到|比)?(?:约|达)?\Z")  # 其中职业教育占 | 45%
 MAY_BE_PART = re.compile(r"[\u4e00-\u9fff、]{2,12}")
 # 毛入园率, 防洪标准, 产量: the measure at the end of a subject
-OF_MEASURE = re.compile(rf"{WHOLE_MEASURE.pattern}|{RATE_NAME.pattern}|(?:标准|能力|[^数质]量)\Z")
-# 每千人口拥有 | 床位6张、医师3人: holds for all of the list
-FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?")
+OF_MEASURE = re.compile(rf"{WHOLE_MEASURE.pattern}|{RATE_NAME.pattern}|(?:标准|能力|时[间长]|年限|床位|[^数质]量)\Z")
+LABEL_OF_MEASURE = re.compile(r"(?P<measure>[\u4e00-\u9fff“”]{2,30})[：:]\Z")
 MAX_DEEDS_BETWEEN = 6  # characters of other verbs between a deed that is kept and the subject
 
 
@@ -58,7 +73,9 @@ def of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str],
       are counted (WHERE_COUNTED): 五星级酒店 of 酒店200家，其中五星级100家, 农村养老院 of 养老院50家，其中农村20家;
     - in the same unit, neither number a change, where the subject before ends with a measure that the part has not, for
       any part after 其中 or one of PART_NAME: 入园率（农村） of 入园率达到90%，其中农村达到80%. Where both are of
-      PART_NAME, the part takes the place of the other: 青禾县防洪标准 of 中心城区防洪标准…，青禾县达到50年一遇.
+      PART_NAME, or both begin with who has it (BEARER), the part takes the place of the other: 青禾县防洪标准 of
+      中心城区防洪标准…，青禾县达到50年一遇, 初中生睡眠时间 of 小学生睡眠时间不少于10小时，初中生不少于9小时;
+    - 职业教育占比 of 其中职业教育占45%.
     """
     name, context = named[at], contexts[at]
     if not at or not name:
@@ -68,6 +85,8 @@ def of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str],
         return name + NATIONWIDE.sub("", LEVEL_NAME.sub("", named[whole]))
     if SCALE_OF_UNIT.sub("", contexts[whole].unit) != SCALE_OF_UNIT.sub("", context.unit):
         return name
+    if among and SHARE_VERB.search(context.before):
+        return f"{name}占比"  # 毛入学率92%，其中职业教育占45%
     if among and KIND_ALONE.fullmatch(name):
         return name if KIND_ALONE.fullmatch(named[whole]) else name + named[whole]
     of_all = PART_IN_BRACKETS.sub("", named[whole])
@@ -77,10 +96,24 @@ def of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str],
     measured = OF_MEASURE.search(of_all) and not OF_MEASURE.search(name)
     part = MAY_BE_PART.fullmatch(name) if among else PART_NAME.fullmatch(name)
     counted = among and COUNTED.fullmatch(context.unit) and WHERE_COUNTED.fullmatch(name)
-    if not ((measured and part) or counted) or changed(context) or changed(contexts[whole]):
+    if changed(context) or changed(contexts[whole]):
+        return name
+    bearer = BEARER.match(of_all) if measured and not part and BEARER.fullmatch(name) else None
+    if bearer and not RATE_OF_PART.fullmatch(name):  # 小学生睡眠时间10小时，初中生9小时
+        return f"{of_all}（{name}）" if of_all != named[whole] else name + of_all[bearer.end() :]
+    if not ((measured and part) or counted):
         return name
     first = PART_NAME.match(of_all) if PART_NAME.fullmatch(name) else None
     return name + of_all[first.end() if first else 0 :] if first or counted else f"{of_all}（{name}）"
+
+
+def of_label(spoken: str, context: QuantityContext, name: str) -> str:
+    """The subject `name` of the number; where that is only who has so much (BEARER, PART_NAME) and the clause before
+    ends with a measure and a colon, with that measure: 教师比例（小学） of 教师比例：小学达到75%，初中达到92%."""
+    label = LABEL_OF_MEASURE.search(spoken, 0, context.span[0])
+    if label and OF_MEASURE.search(label["measure"]) and (BEARER.fullmatch(name) or PART_NAME.fullmatch(name)):
+        return f"{label['measure']}（{name}）"
+    return name
 
 
 def for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
@@ -112,7 +145,7 @@ def with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[str
         own = _deed_kept(words)
         deed = own or (deed if deed and _shares_deed(contexts, at, words) else "")
         opened = 2 if name[:2] + deed in words else 0  # 全县 | 新增耕地
-        if not name or not deed or name.startswith(deed, opened) or name.endswith(deed):
+        if not name or not deed or deed in name:
             continue
         start = words.find(deed)
         stop = words.find(name, start + len(deed)) if own else -1
@@ -154,13 +187,13 @@ def _deed_kept(words: str) -> str:
 
 def rate_of_parts(contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:
     """The subjects `named` of the numbers `contexts`, in which a rate that stands once before a list of parts is said
-    of each part: 污水处理率城市 95%、县城 90% -> 污水处理率（城市）, 污水处理率（县城）. The numbers are percentages;
+    of each part: 污水处理率城市 95%、县城 90% -> 污水处理率（城市）, 污水处理率（县城）. The numbers have one unit;
     the first has the rate and a part (RATE_OF_PART), each other one only a part (PART)."""
     found = list(named)
     for at, name in enumerate(named):
-        rate = RATE_OF_PART.fullmatch(name) if contexts[at].unit == "%" else None
+        rate = RATE_OF_PART.fullmatch(name)
         stop = at + 1
-        while rate and stop < len(named) and contexts[stop].unit == "%" and PART.fullmatch(named[stop]):
+        while rate and stop < len(named) and contexts[stop].unit == contexts[at].unit and PART.fullmatch(named[stop]):
             stop += 1
         if rate and stop > at + 1:
             parts = [rate["part"], *named[at + 1 : stop]]

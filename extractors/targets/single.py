@@ -8,17 +8,22 @@ from typing import NamedTuple
 from extractors import expressions as re
 from extractors.targets.in_turn import LEVEL_NAME, MEASURE_NAME, MEASURE_WITHOUT_OBJECT
 from extractors.targets.model import QuantityContext
-from extractors.targets.trimming import WHOLE_REGION, size, stripped, trimmed, without_level
+from extractors.targets.trimming import COMPOUND_NOUN, WHOLE_REGION, size, stripped, trimmed, without_level
 from extractors.targets.words import (
     CLASSIFIERS,
     COUNT_UNIT,
+    FOR_EACH_HEAD,
+    MAX_SUBJECT,
     MONEY_UNITS,
+    PART_IN_BRACKETS,
     PARTNERED,
     RATE_ALONE,
     RATE_NAME,
     SHARE_UNITS,
     last,
+    words,
 )
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 
 # 新签约|亿元以上项目 50个，竣工30个: the deed of the first, which is not that of the second
 NEW_DEED = re.compile(r"\A新?(?:签约|开工|引进|入库|立项)(?=[\u4e00-\u9fff]{2})")
@@ -26,7 +31,7 @@ NEW_DEED = re.compile(r"\A新?(?:签约|开工|引进|入库|立项)(?=[\u4e00-\
 DEED_AT_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新建|续建|改建|扩建|新?开工|新?签约|竣工|投产)\Z")
 # 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
 DEED_NOUN = re.compile(
-    r"(?:完成|实施|开展|组织)?(?P<deed>[\u4e00-\u9fff]{0,6}?(?:造林(?:绿化)?|育林|还[林草湿]|种草|育苗|植树|抚育|封育|改厕|清淤|疏浚))"
+    r"(?:完成|实施|开展|组织)?(?P<deed>[\u4e00-\u9fff]{0,6}?(?:送戏下乡|造林(?:绿化)?|育林|还[林草湿]|种草|育苗|植树|抚育|封育|改厕|清淤|疏浚))"
 )
 # 现有, 全市, 沿江: no subject without what is counted
 ATTRIBUTE = re.compile(
@@ -54,7 +59,7 @@ SIZE_OF_THINGS = re.compile(SIZE)
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 学校 | 至少配备 | 1名保安: the verb of the bound has its object after the number
 LEAST_TO_HAVE = re.compile(
-    r"(?:至少|最少)(?:要|应|须|能)?(?:配备|配置|安排|建有|建成|建设|建立|新建|打造|培育|拥有|配有|设有|设立|设置|创建|改造|开展|举办)"
+    r"(?:至少|最少)(?:要|应|须|能)?(?:配备|配置|安排|建有|建成|建设|建立|新建|打造|培育|拥有|配有|设有|设立|设置|创建|改造|开展|举办|有)"
 )
 # 占比, 覆盖率: no value of it is in 家 or 亿元
 NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
@@ -74,7 +79,7 @@ RATIO = re.compile(
 )
 # 为老年人提供…, 县财政安排…: the object stands after the number
 GIVING = re.compile(
-    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|构建|[均都应]有|(?:取消|下放)[、和](?:调整|下放|取消)|"
+    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|构建|[均都应]有|(?P<every>[村户镇乡校县组人])(?P=every)有|(?:取消|下放)[、和](?:调整|下放|取消)|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
@@ -88,9 +93,21 @@ APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
 # 南湖、北湖，共计 | 11平方公里湿地修复; 空运货物，实行 | 6小时内放行
 NAMES_NOTHING = re.compile(r"[总合共]计|实行")
+# 每个街道, 全县每个乡镇 | 至少有1辆: to whom so many belong
+EACH_OF = re.compile(r"(?:全[省市县区州盟旗国]|所有)?[每各]")
+# 1名|食品安全协管员的要求: that something is required is no part of it
+OF_REQUIREMENT = re.compile(r"的(?:要求|原则)\S*")
+# 占比, 比重: of the part that was named before
+SHARE_ALONE = re.compile(r"占比|比[重例]|占有率")
+APIECE_AT_START = re.compile(r"[人户亩地单村校]均")
+# 示范县, of 10个示范县
 NOUN = re.compile(
-    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋]|（[^（）\n]{1,20}）){2,30})"
+    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,30}|(?<=的)[村县乡镇户校](?![\u4e00-\u9fff]))"
 )
+
+
+# 专业化|、特色化养老服务企业
+FURTHER_NOUN = re.compile(r"、(?P<noun>(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})")
 
 
 class Earlier(NamedTuple):
@@ -114,51 +131,68 @@ def subject(
     - the object after the number (`_object`);
     - a part or measure of `earlier` (`_of_earlier`);
     - the subject in the words before the number (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added
-      that 的 or 安排 joins to the number;
+      that 的 or 安排 joins to the number, or what a share of it is to do (自然村 before 100%通公路 -> 自然村通公路);
     - the words of the bound after its verb (中心 of 至少建成中心1处);
     - what `_unnamed` finds.
 
     `clauses` are the spans of the sentence's clauses; `earlier` is the subject before the number, None where there is
     none; `alike` says that a number before this one in the sentence has the same unit, whatever its scale.
     """
-    words = _words(spoken, context)
-    noun = words.noun
-    if words.named and noun and noun[0].startswith("用于"):  # 公益金不低于55%用于养老服务
-        return words.named + noun[0]
-    if noun and LEAST_TO_HAVE.match(context.quantity.cue) and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
-        return str(noun["noun"])
-    if found := _by_deed(words) or _object(words, context.unit):
+    item = _words(spoken, context)
+    if item.named and item.lead == "用于":  # 公益金不低于55%用于养老服务
+        return item.named + item.lead + item.noun
+    verb = LEAST_TO_HAVE.match(context.quantity.cue)
+    if item.noun and verb and context.unit not in SHARE_UNITS:  # 学校至少配备1名保安
+        return item.noun
+    if found := _by_deed(item) or _object(item, context.unit):
         return found
-    if (larger := _of_earlier(words.named, earlier)) is not None:
+    if (larger := _of_earlier(item.named, earlier)) is not None:
         return larger
-    if words.named:
-        return words.named + noun["noun"] if noun and noun[0] != noun["noun"] else words.named
-    if (verb := LEAST_TO_HAVE.match(context.quantity.cue)) and verb.end() + 1 < len(context.quantity.cue):
+    if item.named:
+        deed = context.unit == "%" and not item.lead and item.after.startswith(words("deed"))
+        return item.named + item.after if deed else item.named + item.noun if item.lead else item.named
+    if verb and verb.end() + 1 < len(context.quantity.cue):
         return context.quantity.cue[verb.end() :].strip()  # 至少建成中心 | 1处
-    return _unnamed(spoken, clauses, context, words.before, earlier, alike=alike)
+    return _unnamed(spoken, clauses, context, item.before, earlier, alike=alike)
 
 
 class _Words(NamedTuple):
     """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
     subject that those before it name (`named`, by `stripped`), '' where they name none or are 共计 or 实行 alone; and
-    the match of NOUN at the beginning of `after`, None where no noun, another size (4条280公里, 两条总投资20亿元) or a
-    word that applies the number (0.1平方米的标准; APPLIED_VALUE) stands there."""
+    the noun at the beginning of `after` with what joins it to the number (`lead`: 的, 安排, 用于 or ''). The noun has
+    the further nouns of its list (综合医院、中医医院 of 85%以上的综合医院、中医医院; `_list_end`). Both are '' where no
+    noun, another size (4条280公里, 两条总投资20亿元) or a word that applies the number (0.1平方米的标准; APPLIED_VALUE)
+    stands there."""
 
     before: str
     named: str
     after: str
-    noun: re.Match[str] | None
+    lead: str
+    noun: str
 
 
 def _words(spoken: str, context: QuantityContext) -> _Words:
     """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
     after = words_after(spoken, context)
-    noun = NOUN.match(after)
-    if noun and (_size_after().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
-        noun = None
     before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
     named = "" if NAMES_NOTHING.fullmatch(before.strip("　 ")) else stripped(before)
-    return _Words(before, named, after, noun)
+    found = NOUN.match(after)
+    if found is None or _size_after().fullmatch(found[0]) or APPLIED_VALUE.match(after):  # 4条280公里, 0.1平方米的标准
+        return _Words(before, named, after, "", "")
+    noun = OF_REQUIREMENT.sub("", after[found.start("noun") : _list_end(after, found)])
+    return _Words(before, named, after, found["lead"], noun)
+
+
+def _list_end(after: str, noun: re.Match[str]) -> int:
+    """The offset in the words `after` a number at which the list ends that the match `noun` of NOUN begins: that of its
+    last noun before one that begins with a verb (10个公园、完善设施), and before one with which the list would be
+    longer than a subject may be."""
+    stop = noun.end()
+    while (piece := FURTHER_NOUN.match(after, stop)) and piece.end() - noun.start("noun") <= MAX_SUBJECT:
+        if BEGINS_WITH_VERB.match(piece["noun"]) and not COMPOUND_NOUN.match(piece["noun"]):
+            break
+        stop = piece.end()
+    return stop
 
 
 @cache
@@ -167,19 +201,21 @@ def _size_after() -> re.Pattern[str]:
     return re.compile(rf"(?:{SIZE_AFTER})?{size().pattern}")
 
 
-def _by_deed(words: _Words) -> str:
+def _by_deed(item: _Words) -> str:
     """What 的比例, 的标准 or 标准发放 after the number is for, with that word (按40%的比例给予救助 -> 救助比例); else,
     without a noun after the number, a deed that holds its object (植树造林 before 6万亩); else ''."""
-    if ratio := RATIO.match(words.after):
+    if ratio := RATIO.match(item.after):
         return str(ratio["of"] + ratio["ratio"])
-    if not words.noun and (deed := DEED_NOUN.fullmatch(trimmed(words.before))):
+    if not item.noun and (deed := DEED_NOUN.fullmatch(trimmed(item.before))):
         return str(deed["deed"])
     return ""
 
 
-def _object(words: _Words, unit: str) -> str:
+def _object(item: _Words, unit: str) -> str:
     """The object that stands after the number; '' where none does. The first of these that applies:
 
+    - the noun after the number, with the words before the number where these only say for whom it is reckoned
+      (每千人口拥有床位 of 每千人口拥有7张床位);
     - the noun after the number, up to 用于 or the like, where the words before the number end with a verb of giving,
       每年, 的 or a verb of making: 示范县 of 建成10个示范县. A verb of making does not count where the `unit` of the
       number is one of shares, or where these words begin with 全省 or the like and such a verb (全省建成);
@@ -189,21 +225,23 @@ def _object(words: _Words, unit: str) -> str:
     - 全市, 现有, 沿江 or the like before the number, or the place or level of things that are counted, with the noun:
       城东片区老旧小区 of 改造城东片区12个老旧小区.
     """
-    noun, before, share = words.noun, words.before, unit in SHARE_UNITS
+    noun, before, share = item.noun, item.before, unit in SHARE_UNITS
+    if noun and (rate := FOR_EACH_HEAD.fullmatch(trimmed(before))):  # 每千人口拥有7张床位
+        return rate[0] + noun
     of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
     of_making = not share and last("create").search(before) and not WHOLE_REGION.match(trimmed(before))
     if noun and (of_giving or of_making):
-        return str(PURPOSE.split(noun["noun"])[0] or noun["noun"])
-    if (TO_WHOM.search(before) or before.startswith("对")) and (served := DONE_TO_WHOM.match(words.after)):
+        return trimmed(before) + noun if len(noun) == 1 else PURPOSE.split(noun)[0] or noun  # 覆盖80%的村
+    if (TO_WHOM.search(before) or before.startswith("对")) and (served := DONE_TO_WHOM.match(item.after)):
         return str(served["whom"] + served["what"])
     if not noun:
         return ""
     served_noun = TO_WHOM.search(before) or PARTNERED.search(before)  # 面向2万名农技人员，…
-    named = words.named
-    if served_noun or not named or named.startswith(("每", "各")) or named.endswith("等") or "、" in named:
-        return str(noun["noun"])
+    named = item.named
+    if served_noun or not named or EACH_OF.match(named) or named.endswith("等") or "、" in named:
+        return noun
     counted = COUNT_UNIT.fullmatch(unit) and (PLACE.fullmatch(named) or LEVEL_NAME.fullmatch(named))
-    return named + noun["noun"] if ATTRIBUTE.fullmatch(named) or counted else ""
+    return named + noun if ATTRIBUTE.fullmatch(named) or counted else ""
 
 
 def _of_earlier(named: str, earlier: Earlier | None) -> str | None:
@@ -219,6 +257,11 @@ def _of_earlier(named: str, earlier: Earlier | None) -> str | None:
     measure = bool(MEASURE_WITHOUT_OBJECT.fullmatch(named)) and not MEASURE_NAME.search(earlier.name)
     if each := OF_EACH.match(named):
         measure = earlier.unit.endswith(each["by"]) or bool(MEASURE_OF_EACH.fullmatch(named, each.end()))
+    if SHARE_ALONE.fullmatch(named):  # 新能源汽车1万辆，占比12.5%
+        part = PART_IN_BRACKETS.search(earlier.name)
+        return (part[0][1:-1] if part else earlier.name) + named
+    if measure and (apiece := APIECE_AT_START.match(earlier.name)):  # 亩均税收15万元、产值300万元
+        return apiece[0] + named
     if measure or SHARE_OF.match(named):
         return (GROWTH.sub("", earlier.name) if SHARE_OF.match(named) else earlier.name) + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:

@@ -8,8 +8,8 @@ from extractors.targets.changes import changed
 from extractors.targets.contexts import in_one_list
 from extractors.targets.in_turn import LEVEL_OR_GRADE, MEASURE_NAME, in_turn
 from extractors.targets.model import QuantityContext
-from extractors.targets.parts import for_each_head, of_whole, parts_of_whole, rate_of_parts, with_deeds
-from extractors.targets.single import SIZE_AFTER, Earlier, named_before, named_in_clause, subject, words_after
+from extractors.targets.parts import for_each_head, of_label, of_whole, parts_of_whole, rate_of_parts, with_deeds
+from extractors.targets.single import PLACE, SIZE_AFTER, Earlier, named_before, named_in_clause, subject, words_after
 from extractors.targets.trimming import MEASURE_ALONE, is_cut_off, making_verb, size, stripped, trimmed, without_level
 from extractors.targets.words import RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last, some
 
@@ -32,6 +32,9 @@ SIZE_OF_MADE = re.compile(r"总?(?:面积|规模|里程|长度|能力)")
 MEASURE_BEFORE = re.compile(
     rf"(?:(?:稳步|不断|持续|进一步|逐步)?(?:提[高升]|增加|扩大|降低|减少|加大))?(?P<name>[^，。；]{{2,40}}(?:{MEASURE_NAME.pattern}|{RATE_NAME.pattern}))(?<![\u4e00-\u9fff]水平)"
 )
+# 12亿元、|增长…；|铁路：新建…: what parts a sentence where a number may get another subject
+PART_OF_SENTENCE = re.compile(r"[，,；;]?[^，,；;]+")
+LABELLED = re.compile(r"[；;]\s*(?P<label>[\u4e00-\u9fff]{2,8})[：:]")
 SIZE_OF_COUNTED = re.compile(SIZE_AFTER)
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
@@ -48,14 +51,15 @@ def subjects(
 
     A number right after another (4条280公里) has the same subject, with 总里程 or the like where that stands between.
     Numbers in a row (甲率、乙率分别达到95%、90%; `_rows`) have the subjects that stand before them in the same order
-    (`_in_row`); where these cannot be told apart, all have that of the first after 分别. Percentages that share a deed at the end of their clause have the deed in
-    their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with
-    the first subject of the last clause before its own that has one as `earlier`, or with none where a number that is
-    no commitment stands between the number before and its clause; a clause between that names something without a
-    number takes its place (`_named_between`), with the name '' for what has no amount (服务水平). A level alone (省级)
-    gets the noun of the subject before it: 培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets
-    that of the subject after it, if that begins with one too: 1个省级、16个市级储备库. A rate before a list of parts
-    (污水处理率城市…) is said of each of them (`rate_of_parts`).
+    (`_in_row`); where these cannot be told apart, all have that of the first after 分别. Percentages that share a deed
+    at the end of their clause have the deed in their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带.
+    Any other number has that of `subject`, with the first subject of the last clause before its own that has one as
+    `earlier`; but where a number that is no commitment stands between, what that one is about, or nothing, and after a
+    label (；铁路：…) the label (`_heading_between`); a clause between that names something without a number takes its
+    place (`_named_between`), with the name '' for what has no amount (服务水平). A level alone (省级) gets the noun of
+    the subject before it: 培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject
+    after it, if that begins with one too: 1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is
+    said of each of them (`rate_of_parts`).
     """
     named: list[str] = []
     parts = parts_of_whole(contexts)
@@ -70,6 +74,7 @@ def subjects(
                 named.append(_one(spoken, clauses, contexts, at, named))
             named[at] = for_each_head(contexts, at) + named[at]
             named[at] = of_whole(contexts, at, named, parts)
+            named[at] = of_label(spoken, contexts[at], named[at])
     for at in range(len(named) - 2, -1, -1):
         if LEVEL_OR_GRADE.fullmatch(named[at]) and LEVEL_OR_GRADE.match(named[at + 1]):  # 1个省级、16个市级储备库
             named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
@@ -103,9 +108,10 @@ def _in_row(
 ) -> list[str] | None:
     """The subjects of the numbers of a row, whose indices in `contexts` are `row`: those that the words before the row
     in its clause, without 各 at their end, name in the same order (`in_turn`), after the number before it there; where
-    these words name nothing (年均分别增长), those of numbers in clauses before (`_of_numbers_before`), or without a
-    number before, after 分别 those that the clause before names. None where they cannot be told apart. `named` are the
-    subjects of the numbers before the row."""
+    these words are only places, each with the thing after 分别 (甲镇养老中心). Where they name nothing (年均分别增长):
+    those of numbers in clauses before (`_of_numbers_before`), or without a number before, after 分别 those that the
+    clause before names. None where they cannot be told apart. `named` are the subjects of the numbers before the
+    row."""
     first = contexts[row[0]]
     alone = not row[0] or contexts[row[0] - 1].span[0] != first.span[0]
     start = first.span[0] if alone else first.item[0]
@@ -115,7 +121,11 @@ def _in_row(
     if not listed and "分别" in first.clause:  # 甲率、乙率，分别达到65%、40%
         listed = size().sub("", named_in_clause(spoken, clauses, first))
     one_unit = len({contexts[at].unit for at in row}) == 1  # 中小学20所、30个班 names no two things
-    return in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
+    found = in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
+    thing = stripped(first.before.partition("分别")[2])
+    if found and thing and all(map(PLACE.fullmatch, found)):  # 甲镇、乙镇分别建成养老中心2个、3个
+        return [place + thing for place in found]
+    return found
 
 
 def _of_numbers_before(
@@ -159,13 +169,36 @@ def _one(
         what = own_share["what"] if own_share else words_after(spoken, context).removeprefix("的")
         return named_before(spoken, context) + what + shared["deed"]
     earlier = _earlier(contexts, at, named) if at else None
-    if before_it and size().search(spoken, before_it.span[1], context.span[0]):
-        earlier = None  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
+    if heading := _heading_between(spoken, context, before_it):
+        earlier = Earlier(heading, "")
+    elif before_it and size().search(spoken, before_it.span[1], context.span[0]):
+        earlier = None
     if nearer := _named_between(spoken, clauses, context, before_it):
         earlier = Earlier("" if WITHOUT_AMOUNT.search(nearer) else nearer, "")
     unit = SCALE_OF_UNIT.sub("", context.unit)
     alike = any(SCALE_OF_UNIT.sub("", other.unit) == unit for other in contexts[:at])
     return subject(spoken, clauses, context, earlier, alike=alike)
+
+
+def _heading_between(spoken: str, context: QuantityContext, before_it: QuantityContext | None) -> str:
+    """What the words between the number `before_it`, None for none, and the item of `context` say that this number is
+    about: the last of
+
+    - the subject before a number that is no commitment itself, the first of its clause: 网络零售额 for 15% in
+      …增长8%；网络零售额12亿元、增长15%;
+    - a label after a semicolon: 铁路 for 30公里 in 公路：…120公里；铁路：新建30公里.
+
+    '' where there is neither."""
+    start = before_it.quantity.end if before_it else context.span[0]
+    found = ""
+    for part in PART_OF_SENTENCE.finditer(spoken, start, context.item[0]):
+        if before_it and part.start() == start and part[0][0] not in "，,；;、":
+            continue  # 增长78%多毛线9万吨: a stop was lost
+        if label := LABELLED.match(part[0]):
+            found = label["label"]
+        elif number := size().search(part[0]):
+            found = without_level(stripped(part[0][: number.start()].replace("\0", "").strip("，,；; ")))
+    return found if len(found) > 1 and not MEASURE_ALONE.fullmatch(found) else ""
 
 
 def _earlier(contexts: Sequence[QuantityContext], at: int, named: Sequence[str]) -> Earlier:

@@ -32,6 +32,7 @@ CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
 # 组建专业队, 新建中心: what is made of means that exist
 FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
+PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")  # 入园率（农村）
 # 每个乡镇有 | 1所, 每个乡镇建有敬老院 | 1所: what there is to be in each place
 IN_EACH_PLACE = re.compile(
     r"每个?(?![十百千万])[\u4e00-\u9fff]{1,8}?(?:都|均|至少)?(?:建有|设有|配有|拥有|有)[\u4e00-\u9fff]{0,12}\Z"
@@ -50,8 +51,8 @@ OTHER_SIZE_AFTER = re.compile(
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
 SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
-# 比2020年, 较“十三五”末, 相对于2020年: what leads to the point of comparison; not 比率, 较大
-COMPARED_WITH = "(?:相?(?:比(?![例重值率])|较(?![大小高低多少快好强重为]))于?|相对于?)"
+# 比2020年, 较“十三五”末, 相对于2020年: what leads to the point of comparison; not 比率, 占比, 较大
+COMPARED_WITH = "(?:相?(?:(?<!占)比(?![例重值率])|较(?![大小高低多少快好强重为]))于?|相对于?)"
 # 加强与 | 1000家企业 开展合作
 PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
 # 规划|实施, 规划|区: what makes 规划 the plan or a word of its own, and not what is planned
@@ -67,7 +68,12 @@ SERVES = re.compile(
 # 提高到 | 每人每月 110元
 APIECE = re.compile(r"(?:每(?:[人户亩年月日次生床村套]|平方公里|平方米|立方米|公顷|公里)|人均|户均|亩均)+\Z")
 # 每千名老年人, 每万人口: what a rate is reckoned for
-FOR_EACH = rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年)?(?:人口|老年人|居民|人|户)"
+FOR_EACH = (
+    rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年|学龄前|适龄)?"
+    r"(?:人口|老年人|居民|儿童|婴幼儿|学生|职工|人|户)"
+)
+# 每千人口拥有 | 床位6张、医师3人, 人均拥有 | 图书1册、体育场地2平方米: holds for all of the list
+FOR_EACH_HEAD = re.compile(rf"{FOR_EACH}(?:拥有|配备|配有|享有|有)?|[人户村生校]均(?:拥有|占有|配备)")
 # 轮训一次, 排查两遍
 REPEATED_DEED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
 # 不少于, 原则上不超过, 至少; not 最高不超过, which limits what is granted
@@ -79,6 +85,7 @@ SERVICE_ACT = re.compile(
     r"(?:放行|办结|办理|办好|答复|回复|反馈|到达|到场|到位|赶到|抵达|出动|送达|处置|处理|响应|验放|通关|拨付|兑付|兑现|修复|恢复|抢通|出证|发证|出具|审结|审核|审批|核准|解决|受理|转办|签收|完成|查处|发布|报送|评审)"
 )
 
+MAX_SUBJECT = 60  # characters
 MIN_DEED, MAX_DEED = 4, 80  # characters of what is to be done by a date
 # what parts the clauses of a sentence
 CLAUSE_MARKS = f"{CLAUSE_ENDS},;:!?\n"
