@@ -127,6 +127,8 @@ STARTING_TIME = (
 STARTS_FROM = re.compile(rf"{STARTING_TIME}\Z")
 # 由2.8 | 缩小到2.6, 由2020年的2.35 | 缩小到2.2, 从2.5∶1 | 缩小到2.3∶1
 FROM = re.compile(rf"{STARTING_TIME}[\d.]+(?:[:∶：]1)?\Z")
+# 耕地流失量降为 | 0: none of it
+LOWERED_TO = re.compile(r"[量数率值积度](?:逐步|全部|均|下)?降[到至为]\Z")
 # 收入差距 | 缩小到2.2:1, 得分 | 达到85: measures whose value may have no unit
 GAP = re.compile(r"(?:差距|倍差|得分|评分|安全感)\Z")
 RISES_TO = re.compile(
@@ -254,8 +256,10 @@ NumberRule = Callable[[QuantityContext], bool]
 def measures_nothing(context: QuantityContext) -> bool:
     """Whether the number has no unit and needs one: 12345 of 12345热线. The value of a rate (系数0.57, with words such
     as 达到 or 由0.5 between), also one in a row of values after 分别 (甲、乙生师比分别达到19:1、13.5:1), and a bound
-    (不低于) need none."""
+    (不低于) need none, nor does a 0 to which an amount is lowered (耕地流失量降为0)."""
     if context.unit or context.normative:
+        return False
+    if context.quantity.value == 0 and LOWERED_TO.search(context.before):
         return False
     row = RATES_IN_TURN.search(context.clause)
     if row and RATE_NAME.search(row["rates"]):
