@@ -3,8 +3,9 @@ it, has that form; a number that has none is no commitment."""
 
 from extractors import expressions as re
 from extractors.targets.changes import is_amount_reduced
-from extractors.targets.guards import NUMBER_GUARDS, NumberRule, gets_done, sums_up
-from extractors.targets.model import QuantityContext
+from extractors.targets.guards import NUMBER_GUARDS
+from extractors.targets.guards.things import gets_done, sums_up
+from extractors.targets.model import NumberRule, QuantityContext
 from extractors.targets.words import (
     APIECE,
     BETWEEN_THINGS,

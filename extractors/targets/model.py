@@ -1,5 +1,6 @@
 """What is found of a number in a sentence: its context, on which forms and guards decide, and what they decided."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -119,3 +120,7 @@ class QuantityContext(NamedTuple):
         return (
             self.unit in SERVICE_TIME_UNITS and self.quantity.op == "<=" and SERVICE_ACT.match(self.after) is not None
         )
+
+
+# What a form or a guard says of a number: whether it applies.
+NumberRule = Callable[[QuantityContext], bool]

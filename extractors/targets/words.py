@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from extractors import expressions as re
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import HEDGE
 from extractors.vocabulary.stops import CLAUSE_ENDS
@@ -48,6 +49,11 @@ OTHER_SIZE_AFTER = re.compile(
     r"(?:、(?:[^，,、。；;\d]{2,14}[\d.,]+[^，,、。；;\d的]{1,8}?以[上下]|[^，,、。；;\d]{1,14}(?:超过?|达到?)[\d.,]+[^，,、。；;\d的]{1,6}"
     r"|具[备有][^，,、。；;\d的]{2,16}|[^，,、。；;\d的]{1,10}(?:强|高|大|优|好|突出|完善|先进|鲜明|明显|齐全|健全|领先)))+"
     r"的(?!目标|水平|要求)[\u4e00-\u9fff]"
+)
+# 由2020年的 | 62% | 提高到80%, 由“十三五”末的 | 50万吨: where the change begins
+STARTING_TIME = (
+    rf"[由从](?:{CALENDAR_YEAR}年?(?:年?[底末初])?的?|(?:十[{ONES}]五)?(?:规划|时)?期?[末间]?的?(?:平均)?"
+    r"|目前的?|现在的?|现有的?|当前的?)?\s?(?:约|近)?"
 )
 # 亿元, 万美元
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
