@@ -159,6 +159,9 @@ def test_the_day_of_a_meeting_below_the_title(line: str, issued: date | None):
         ("泽宁市教育局和泽宁市财政局", ("泽宁市教育局", "泽宁市财政局")),
         ("泽宁市水务集团公司", ("泽宁市水务集团公司",)),
         ("泽宁市公共资源交易中心办公室", ("泽宁市公共资源交易中心办公室",)),
+        ("民政部国家卫生健康委员会", ("民政部", "国家卫生健康委员会")),
+        ("国务院国有资产监督管理委员会", ("国务院国有资产监督管理委员会",)),
+        ("教育部办公厅", ("教育部办公厅",)),
     ],
 )
 def test_bodies_that_sign_together_are_several(signed: str, wanted: tuple[str, ...]):
