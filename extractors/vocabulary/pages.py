@@ -34,6 +34,15 @@ RELATED_PAGES = (
     r"|(?:热点|猜你)(?:推荐|喜欢))\s{0,2}[】\]]?\s{0,2}(?:[：:]|$)"
 )
 
+# how the names of attached files end
+FILE_ENDING = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)"
+# 【原文下载】, 下载附件：, - [云岭省养老服务规划.pdf](/b019.pdf): a line that leads to the file of the document
+FILE_LINK = (
+    r"(?:[-*•·【\[\s]{0,4}(?:(?:原文|全文|正文|附件|文件|文档|文本|PDF|WORD|Word)(?:版|稿)?下载|下载(?:原文|全文|正文|附件|文件|文档|文本))"
+    r"\s{0,2}[】\]]?\s{0,2}(?:[：:]|$|(?<=[】\]]))"
+    rf"|[-*•·\s]{{0,4}}\[[^\[\]]{{1,200}}\]\([^()\s]{{1,400}}{FILE_ENDING}(?:[?#][^()\s]{{0,200}})?\s{{0,4}}\)\s{{0,4}}$)"
+)
+
 _PAGE_ONLY = "|".join(PAGE_LABELS[role] for role in ("publisher", "published", "page"))
 # 更新时间：2024-01-02, 【文号】某发〔2024〕1号: a line that a page sets below a plan's last words
 PAGE_LINE = (
