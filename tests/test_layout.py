@@ -393,6 +393,8 @@ def test_where_more_paragraphs_stand_at_the_margin_each_is_one() -> None:
 CONTACTS = [
     ("市卫生健康委联系人：孙某某，联系电话：81085234", False),
     ("联系人：孙某某", False),
+    ("联 系 人：孙某某；电　话：81085234", False),
+    ("电子邮箱：abc@gd.gov.cn，传真：81085234", False),
     ("（联系方式：孙某某，81085234）", False),
     ("市卫生健康委联系人：孙某某，", True),  # it goes on
     ("市卫生健康委建立联系制度，确定一批联系人和联络员", True),

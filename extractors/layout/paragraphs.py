@@ -69,8 +69,11 @@ DOC_NUMBER_LINE = re.compile(DOC_NUMBER)
 # 文    号：云政办发〔2021〕12号, and a row of several such
 LABELLED_KEY = re.compile(KEY_LINE)
 REGISTER_ROW = re.compile(KEY_ROW)
-# 市民政局联系人：张某，联系电话：12345678; （联系人：张某）: the line of a notice that says whom to ask
-CONTACT_LINE = re.compile(r"[（(]?[\u4e00-\u9fff（）()]{0,24}?联\s{0,4}系\s{0,4}(?:人|电\s{0,4}话|方\s{0,4}式)[：:]")
+# 市民政局联系人：张某，联系电话：12345678; （联 系 人：张某）; 电子邮箱：…: a line of a notice that says whom to ask
+CONTACT_LINE = re.compile(
+    r"[（(]?[\u4e00-\u9fff（）()]{0,24}?"
+    r"(?:联\s{0,4}系\s{0,4}(?:人|方\s{0,4}式)|电\s{0,4}话|传\s{0,4}真|邮\s{0,4}(?:箱|编)|电子邮件)[：:]"
+)
 # 首页>政务公开>政府文件: a page's way to itself
 BREADCRUMBS = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首页\s?[>›»＞].*")
 # the sentence goes on for certain

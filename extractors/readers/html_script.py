@@ -19,14 +19,14 @@ HTML_TAG = re.compile(r"<(?:p|div|br|span|table|section)\b", re.IGNORECASE)
 NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 MIN_STRING_LENGTH = 200  # characters of a string, escapes counted, that may be the text of a document
 MIN_MARKS = 10  # ，。； in it
-MAX_SHOWN_LENGTH = 200  # characters of running text that a page may show whose document is in a script
+MAX_SHOWN_LENGTH = 100  # characters of running text that a page may show whose document is in a script
 MIN_TIMES_OTHERS = 2  # as many times more marks the text has than any other string
 
 
 def scripted_text(root: Element) -> str | None:
     """The HTML of the document that only a script of the page holds: '<p>…' of
     <script>x = {"content": "\\u003Cp\\u003E…"}</script>. None where the page itself shows more than MAX_SHOWN_LENGTH
-    (200) characters of running text, and where no string of JSON with tags of HTML has MIN_MARKS (10) marks of
+    (100) characters of running text, and where no string of JSON with tags of HTML has MIN_MARKS (10) marks of
     sentences (，。；) and MIN_TIMES_OTHERS (2) times as many as every other, so that it is open what the page shows."""
     if running_length(root) > MAX_SHOWN_LENGTH:
         return None
