@@ -162,6 +162,7 @@ def test_the_day_of_a_meeting_below_the_title(line: str, issued: date | None):
         ("民政部国家卫生健康委员会", ("民政部", "国家卫生健康委员会")),
         ("国务院国有资产监督管理委员会", ("国务院国有资产监督管理委员会",)),
         ("教育部办公厅", ("教育部办公厅",)),
+        ("教育部办公厅财政部办公厅", ("教育部办公厅", "财政部办公厅")),
     ],
 )
 def test_bodies_that_sign_together_are_several(signed: str, wanted: tuple[str, ...]):

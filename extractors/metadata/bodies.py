@@ -3,7 +3,8 @@ space."""
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.reference.issuers import central_names
+from extractors.reference.issuers import central_body_at, central_names
+from extractors.reference.regions import CHINA
 from extractors.vocabulary.stops import CLAUSE_ENDS
 from extractors.vocabulary.words import Words
 
@@ -91,7 +92,13 @@ def _run_together(words: Words) -> list[Words]:
         at = found.end() + (words.text[found.end()] in "和与及")
         rest = words.text[at:]
         apart = at > found.end() or (len(rest) > 4 and rest[:2] == words.text[:2])
-        apart = apart or (central.fullmatch(words.text, 0, found.end()) is not None and central.match(rest) is not None)
+        apart = apart or (central.match(rest) is not None and _is_central(words.text[: found.end()]))
         if apart and is_body(rest) and is_body(words.text[: found.end()]):
             return [words.part(0, found.end()), *_run_together(words.part(at))]
     return [words]
+
+
+def _is_central(name: str) -> bool:
+    """Whether the name is that of a central body, perhaps with its office: '教育部办公厅' -> True."""
+    found = central_body_at(name, 0, CHINA)
+    return found is not None and found[1] == len(name)

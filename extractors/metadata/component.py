@@ -36,7 +36,6 @@ from extractors.metadata.untitled import FROM_FILE_NAME, named_by_file
 from extractors.metadata.years import plan_horizon, plan_period
 from extractors.policies.identity import identify
 from extractors.reading import Given, Reading, reading
-from extractors.reference.issuers import written_out
 from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
 from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR, PERIOD_BRACKET, inside_title
 from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS, LETTERHEAD_BEFORE, REPLY
@@ -402,11 +401,10 @@ def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
 
 def _all_of(document: Document, around: Front, sources: FieldSources, named: list[Words]) -> list[Words] | None:
     """The bodies of the key line of the issuer, of that of the publisher (both in `around`) or of the signature after
-    the text (in `sources`), the first of these that include all of `named`, the bodies that the title names, and more:
-    某市交通委员会等四部门 -> the four. None where none do."""
+    the text (in `sources`), the first of these that include all of `named`, the bodies that the title names, by the
+    same or longer names, and more: 某市交通委员会等四部门 -> the four. None where none do."""
     for every in (_keyed(document, around, "body"), _keyed(document, around, "publisher"), sources.after.bodies):
-        known = {written_out(body.text) for body in every}
-        if len(every) > len(named) and all(written_out(body.text) in known for body in named):
+        if len(every) > len(named) and all(any(_spells(one.text, body.text) for one in every) for body in named):
             return list(every)
     return None
 
