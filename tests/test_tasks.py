@@ -200,6 +200,8 @@ def test_what_stands_behind_the_last_words_is_no_task() -> None:
         ("- [云岭省养老规划.pdf](/cmsres/b0/b019.pdf )", False),
         ("[云岭省养老规划](http://www.yl.gov.cn/P0.docx?id=1)", False),
         ("【相关附件】", False),
+        ("【附件】", False),
+        ("1. [云岭省养老规划.pdf](/a.pdf)", False),
         ("下载文件数增加。", True),
         ("[养老服务平台](http://www.yl.gov.cn/) 要上线。", True),
         ("服务对象：六十岁以上老人。", True),
