@@ -91,6 +91,13 @@ def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> No
             "estimates, effects, terms and other parts that give no work",
         ),
         ("三、保障\n好。\n附件：1.指标表\n2.项目表\n", "2.项目表", "reason", "closing and signature"),
+        ("三、保障\n好。\n全市人民要团结奋斗，开创新局面！\n", "开创新局面！", "reason", "closing and signature"),
+        (
+            "三、保障\n好。\n“十四五”规划是重要的规划\n全市人民要团结奋斗，开创新局面！\n",
+            "重要的规划",
+            "reason",
+            "closing and signature",
+        ),
         (
             "三、保障\n好。\n附表1 项目表\n|项目|责任单位|\n|---|---|\n|修路|县教育局|\n",
             "附表1项目表",

@@ -361,6 +361,52 @@ def test_indented_paragraphs_begin_at_their_indent() -> None:
     ]
 
 
+# each line a paragraph, 18 of 19 indented; the pages of the file divided three of them
+DIVIDED = "第一章 任务\n" + "".join(
+    f"　　第{n}个县要完善交通设施，加快建设县乡道路和客运站点，提高服务水平。\n"
+    for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午"
+)
+CUT = "　　全市公路要加强养护，推进农村公路的改造和\n桥梁的加固，保障群众出行。\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "goes_on"),
+    [
+        ("严格整治超限运输，查处非法营运。", True),
+        ("严格整治超限运输", False),  # no sentence
+        ("整治超限运输。严格查处，规范营运。", False),  # it begins with a title of its own
+        ("（一）整治超限运输，查处非法营运。", False),
+        ("　　整治超限运输，查处非法营运。", False),
+    ],
+)
+def test_a_sentence_at_the_margin_below_indented_paragraphs_goes_on(line: str, goes_on: bool) -> None:
+    blocks = blocks_of(f"{DIVIDED}{CUT}　　铁路要扩大覆盖，提高运能。\n{line}\n　　航空要增加航线，扩大服务。\n")
+    assert (f"铁路要扩大覆盖，提高运能。{line}" in blocks) is goes_on
+
+
+def test_where_more_paragraphs_stand_at_the_margin_each_is_one() -> None:
+    line = "严格整治超限运输，查处非法营运。\n"
+    blocks = blocks_of(f"{DIVIDED}{CUT}{line * 4}　　航空要增加航线，扩大服务。\n")
+    assert blocks.count(line.strip()) == 4
+
+
+CONTACTS = [
+    ("市卫生健康委联系人：孙某某，联系电话：81085234", False),
+    ("联系人：孙某某", False),
+    ("联 系 人：孙某某；电　话：81085234", False),
+    ("电子邮箱：abc@gd.gov.cn，传真：81085234", False),
+    ("（联系方式：孙某某，81085234）", False),
+    ("市卫生健康委联系人：孙某某，", True),  # it goes on
+    ("市卫生健康委建立联系制度，确定一批联系人和联络员", True),
+]
+
+
+@pytest.mark.parametrize(("line", "goes_on"), CONTACTS)
+def test_the_line_of_whom_to_ask_ends(line: str, goes_on: bool) -> None:
+    blocks = blocks_of(f"现将规划印发给你们，请认真贯彻执行。\n　　{line}\n　　泽宁市卫生健康委员会\n")
+    assert (blocks[-1] == f"{line}泽宁市卫生健康委员会") is goes_on
+
+
 PAGES = "总则。\n云岭规划\n-1-\n背景。\n云岭规划\n-2-\n任务。\n云岭规划\n-3-\n保障。\n"
 ASSIGNED = "总则。\n责任单位：市教育局\n背景。\n责任单位：市教育局\n任务。\n责任单位：市教育局\n"
 NOISE = [

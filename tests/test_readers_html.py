@@ -1,5 +1,8 @@
 """What becomes of web pages: the main text, its headings and bold runs, tables with their spans."""
 
+import json
+import re
+
 import pytest
 
 from extractors.layout import layout
@@ -60,6 +63,46 @@ def test_a_page_that_a_script_would_show_is_read(style: str) -> None:
         assert read_bytes("a.html", f"<html>{whole}</html>".encode()).text == f"{PROSE}\n"
     half = f"<p>{PROSE}</p><div style='{style}'><p>{PROSE}</p></div>"  # the text of another tab
     assert page(half).text == f"{PROSE}\n"
+
+
+def in_script(*texts: str, shown: str = "") -> str:
+    """A page of which a script holds the texts as strings of JSON, as some sites of governments send it."""
+    strings = [json.dumps(text).replace("<", "\\u003C").replace("/", "\\/") for text in texts]
+    data = ",".join(f'"content{n}":{string}' for n, string in enumerate(strings))
+    return (
+        f"<html><head><title>x</title><script>window.x = {{D: {{{data}}}}}</script></head><body>{shown}</body></html>"
+    )
+
+
+SCRIPTED = "".join(f"<p>第{n}，新建养老机构；改造养老机构。</p>" for n in range(20))
+
+
+def test_a_text_that_stands_in_a_script_of_the_page_alone_is_read() -> None:
+    footer = "<div><p>主办单位：云岭市人民政府</p><script>a</script></div>" * 9
+    source = read_bytes("a.html", in_script(footer, SCRIPTED, shown="<div>首页</div>").encode())
+    assert source.text.splitlines()[-20:] == [f"第{n}，新建养老机构；改造养老机构。" for n in range(20)]
+    assert source.notes == ("text read from a script of the page",)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        in_script(SCRIPTED, shown=f"<p>{PROSE * 20}</p>"),  # the page has a text of its own
+        in_script(SCRIPTED, SCRIPTED.replace("新建", "扩建"), shown="<p>首页</p>"),  # which is shown is not known
+        in_script(re.sub("<.*?>", "", SCRIPTED), shown="<p>首页</p>"),  # no HTML
+        in_script(SCRIPTED[:60], shown="<p>首页</p>"),  # too short for a document
+        in_script(SCRIPTED, shown="<p>首页</p>").replace("\\u003C", "\\x3C"),  # no JSON
+    ],
+)
+def test_other_strings_of_scripts_are_not_read(html: str) -> None:
+    source = read_bytes("a.html", html.encode())
+    assert "改造养老机构" not in source.text
+    assert source.notes == ()
+
+
+def test_what_a_string_of_a_script_cannot_hold_is_left_out() -> None:
+    html = in_script(SCRIPTED + "<p>完善</p>").replace("\\u5b8c", "\\ud83d\\u0000\\u5b8c")
+    assert read_bytes("a.html", html.encode()).text.endswith("\n完善\n")
 
 
 def test_a_page_that_ends_twice_is_read_to_its_end() -> None:
@@ -230,7 +273,9 @@ def test_the_declared_encoding_is_not_believed(declared: str, written: str, enco
         ("<p " + "a " * 9000 + f">{PROSE}", "tag"),
         ("<i>" * 101, "more than"),
         ("规" * 50_001, "more than 50,000 characters or"),
-        ("<script>1</script>", "no text"),
+        ("<script>1</script>", "which a script may load"),
+        (in_script("<p " + "a " * 9000 + f">{SCRIPTED}"), "tag"),
+        (in_script("<i>" * 101 + SCRIPTED), "more than"),
     ],
 )
 def test_refuses(html: str, reason: str) -> None:

@@ -205,6 +205,15 @@ def test_what_stands_behind_the_last_words_is_no_task() -> None:
         ("- 发布机构：县林业局", False),
         ("【法规分类】通知公告", False),
         ("来源:县政府网", False),
+        ("【原文下载】", False),
+        ("下载附件：云岭省养老规划.doc", False),
+        ("- [云岭省养老规划.pdf](/cmsres/b0/b019.pdf )", False),
+        ("[云岭省养老规划](http://www.yl.gov.cn/P0.docx?id=1)", False),
+        ("【相关附件】", False),
+        ("【附件】", False),
+        ("1. [云岭省养老规划.pdf](/a.pdf)", False),
+        ("下载文件数增加。", True),
+        ("[养老服务平台](http://www.yl.gov.cn/) 要上线。", True),
         ("服务对象：六十岁以上老人。", True),
         ("更新设备，浏览次数增加。", True),
     ],
@@ -215,9 +224,41 @@ def test_the_lines_of_a_page_are_no_task(line: str, kept: bool) -> None:
     assert len(found.tasks) == 2
 
 
-def test_the_signature_is_no_task() -> None:
-    found = reading_of("一、重点任务\n新建20个。\n二、组织实施\n抓好落实。\n\n云岭市人民政府\n2021年8月1日\n")
+@pytest.mark.parametrize(
+    "signed",
+    ["云岭市人民政府", "工业和信息化部\n教育部\n中国科学院", "中国人民银行\n新华社", "云岭市教育局　云岭市妇联"],
+)
+def test_the_signature_is_no_task(signed: str) -> None:
+    found = reading_of(f"一、重点任务\n新建20个。\n二、组织实施\n抓好落实。\n\n{signed}\n2021年8月1日\n")
     assert found.tasks[-1][2].evidence.quote == "抓好落实。"
+
+
+UNITED = "紧密团结在以某同志为核心的党中央周围，"
+UNITY_LINE = "继续按照“一国两制”方针，维护香港、澳门的长期繁荣稳定。\n"
+
+
+@pytest.mark.parametrize(
+    ("closing", "left"),
+    [
+        (f"全国各族人民要在党的领导下，{UNITED}为实现规划而努力奋斗。\n", ""),
+        (f"让我们更加{UNITED}为实现规划作出新的贡献！\n", ""),
+        ("全省上下要振奋精神，开拓创新，奋力谱写云岭发展新篇章！\n", ""),
+        (f"“十五”计划是第一个五年计划，是重要的计划。全省各族人民要{UNITED}努力奋斗。\n", ""),
+        (f"“十一五”规划是重要的规划\n全国各族人民要{UNITED}努力奋斗\n", ""),
+        (f"{UNITY_LINE}全国各族人民要{UNITED}努力奋斗。\n", ""),
+        # work of which all take part, an appeal behind work, and one with work below it
+        ("全市人民要增强节水意识，推广节水器具。\n", "全市人民要增强节水意识，推广节水器具。"),
+        (
+            f"加强监督，定期评估。全国各族人民要{UNITED}努力奋斗。\n",
+            f"加强监督，定期评估。全国各族人民要{UNITED}努力奋斗。",
+        ),
+        ("让我们努力奋斗，再创佳绩！\n定期评估。\n", "让我们努力奋斗，再创佳绩！定期评估。"),
+        (UNITY_LINE, UNITY_LINE.strip()),
+    ],
+)
+def test_the_appeal_that_closes_a_plan_is_no_task(closing: str, left: str) -> None:
+    found = reading_of(f"一、重点任务\n新建20个。\n二、组织实施\n抓好落实，加强考核。\n{closing}")
+    assert found.tasks[-1][2].evidence.quote == f"抓好落实，加强考核。{left}"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.outline.nesting import MAX_ATTACHMENT_LENGTH
 from extractors.reading import Reading, Section
-from extractors.tasks import SIGNATURE
+from extractors.tasks import ABOUT_PLAN, APPEAL, SIGNATURE
 from extractors.vocabulary.chapters import sets_no_work
 from extractors.vocabulary.numbering import marker
 from ontology.model.facts import (
@@ -211,7 +211,8 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Pa
 
 def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches, each as (start, end, class), of the blocks after the last task that hold the signature, the names
-    of attached files, or words on how the plan was published, from the end of the text back to the first other block.
+    of attached files, words on how the plan was published, or the appeal to all with which a plan closes and the line
+    above it on the plan, from the end of the text back to the first other block.
     Numbered lines of at most MAX_ATTACHMENT_LENGTH (60) characters are among them where 附件：1.… stands above them."""
     last = max((end for _, end, _ in read.tasks), default=0)
     numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names
@@ -219,7 +220,7 @@ def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
         words = read.document.words(block)
         if block.start < last:
             return
-        if SIGNATURE.fullmatch(words):
+        if SIGNATURE.fullmatch(words) or APPEAL.match(words) or ABOUT_PLAN.fullmatch(words):
             for one in (block, *(numbered if words.startswith("附") else ())):
                 yield one.start, one.end, CLOSING_WORDS
             numbered = []

@@ -19,6 +19,7 @@ from extractors.layout.setting import is_sentence_a_line, line_width
 from extractors.layout.tables import single_rule, tables
 from extractors.vocabulary.numbering import TEXT_GAP, marker
 from extractors.vocabulary.numerals import blanks_inside
+from extractors.vocabulary.pages import FILE_ENDING
 from ontology.model.source import Cell, Source, SourceTable
 
 # # 第一章, - 条目
@@ -32,9 +33,7 @@ TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\
 FRAME_SIDES = "┌└├┏┗┣╔╚╠"
 FRAME_EDGE = re.compile(rf"[{FRAME_SIDES}][─━═]{{3,200}}[┐┘┤┓┛┫╗╝╣]")
 # 附件1.docx, 附件：青禾县养老服务规划.pdf: the name of an attached file on a line of its own
-ATTACHMENT_NAME = re.compile(
-    r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE
-)
+ATTACHMENT_NAME = re.compile(rf"[^。；，]{{1,120}}(?:{FILE_ENDING}|\.(?:pptx?|jpe?g|png))", re.IGNORECASE)
 MAX_NUMBER_LENGTH = 16  # characters of a line in which a number that began in the line before goes on
 PAGE_FRAME_SHARE = 0.8  # of the text in boxes
 MAX_DASH_LENGTH = 12  # characters of marks and white space before a paragraph's first words

@@ -18,6 +18,7 @@ from extractors.layout.setting import (
     MIN_WIDE_LINES,
     PAUSE_MARK,
     has_gaps,
+    indents_all,
     is_indented,
     is_stepped,
 )
@@ -68,6 +69,11 @@ DOC_NUMBER_LINE = re.compile(DOC_NUMBER)
 # 文    号：云政办发〔2021〕12号, and a row of several such
 LABELLED_KEY = re.compile(KEY_LINE)
 REGISTER_ROW = re.compile(KEY_ROW)
+# 市民政局联系人：张某，联系电话：12345678; （联 系 人：张某）; 电子邮箱：…: a line of a notice that says whom to ask
+CONTACT_LINE = re.compile(
+    r"[（(]?[\u4e00-\u9fff（）()]{0,24}?"
+    r"(?:联\s{0,4}系\s{0,4}(?:人|方\s{0,4}式)|电\s{0,4}话|传\s{0,4}真|邮\s{0,4}(?:箱|编)|电子邮件)[：:]"
+)
 # 首页>政务公开>政府文件: a page's way to itself
 BREADCRUMBS = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首页\s?[>›»＞].*")
 # the sentence goes on for certain
@@ -124,8 +130,8 @@ class Joiner:
     format tells where paragraphs end, `sentences` that each line is a sentence that lost its full stop.
 
     Of the text it finds out whether empty lines separate the paragraphs (`parted`), whether first lines are indented
-    (`indented`) or narrower than the others (`stepped`), and, where they are, whether run-in headings were lost
-    (`gaps`).
+    (`indented`), in a text that is not wrapped nearly all of them (`all_indented`), or narrower than the others
+    (`stepped`), and, where they are, whether run-in headings were lost (`gaps`).
     """
 
     def __init__(
@@ -138,6 +144,7 @@ class Joiner:
         self.entries = {*entries, *(a + b for a, b in pairwise(entries))}
         self.parted = _is_parted(lines)
         self.indented = is_indented(lines, full)
+        self.all_indented = full is None and self.indented and indents_all(lines)
         self.stepped = full is not None and is_stepped(lines, full)
         self.gaps = full is not None and self.stepped and has_gaps(lines, full)
 
@@ -392,11 +399,14 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after the end of a notice's title: 》的通知 (NOTICE_TITLE_END) at the end of a
     line, or a whole title with 关于 that ends with 的通知, 的批复 or 的函 on up to four lines; after a web page's
     breadcrumbs and a row of its register (文号：… 有效性：…); before a line with a label of such a register (文号：…);
-    and before and after a date or a document number on a line of its own. None elsewhere."""
+    after a line of a notice that says whom to ask (联系人：…), unless it is a full line or ends with a mark inside a
+    sentence (OPEN_END); and before and after a date or a document number on a line of its own. None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
         return False
     if LABELLED_KEY.match(seam.following.text) or REGISTER_ROW.match(seam.last.text):
         return False
+    if CONTACT_LINE.match(seam.last.text) and not OPEN_END.search(seam.last.text):
+        return False if joiner.full is None or seam.last.width < seam.full - LINE_SLACK else None
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
         return False
     if seam.last.text.endswith(("通知", "批复", "函")) and len(seam.paragraph) < 5:
@@ -423,6 +433,17 @@ def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
         return None
     centred = seam.last.indent > 4 and seam.following.indent > 4 and seam.own is not None and not seam.prose
     return centred and not seam.number and not seam.following.finished
+
+
+def _at_margin(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: True (the same paragraph) for a sentence at the margin, without a number or a run-in heading, below the end
+    of a sentence of an indented paragraph, in a text that is not wrapped and of which nearly all paragraphs are
+    indented: a page break divides the paragraph there. None for other lines."""
+    following = seam.following
+    if not joiner.all_indented or following.indent or following.number or not seam.paragraph[0].indent:
+        return None
+    sentences = seam.prose and seam.finished and following.prose and following.finished
+    return True if sentences and not seam.last.text.endswith(("：", ":")) and not RUN_IN.match(following.text) else None
 
 
 def _title_open(seam: LineBoundary) -> bool:
@@ -599,6 +620,7 @@ FIRST_RULES: tuple[JoinRule, ...] = (
     _counts_on,
     _stands_alone,
     _indent,
+    _at_margin,
 )
 FORMAT_RULES: tuple[JoinRule, ...] = (_opens_part, _bracket_goes_on, _number_alone, _second_line, _one_paragraph)
 PAGE_CUT_RULES: tuple[JoinRule, ...] = (_short_title, _cut_by_page)

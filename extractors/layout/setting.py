@@ -15,6 +15,7 @@ MIN_GAP_WIDTH = 4.0  # characters by which a line is short whose first words wer
 MIN_GAPS = 4  # with fewer, a short line is taken for a heading of its own
 MIN_WIDE_LINES = 8  # of which one can say how wide they are set
 
+MIN_PARAGRAPHS = 16  # of which one can say that nearly all are indented
 MIN_SENTENCE_LINES = 40  # lines with a comma, of which one can say that each is a sentence
 
 
@@ -78,6 +79,18 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
             inside += 1
             indented_inside += line.indent > 0
     return begin >= 2 and inside >= 2 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
+
+
+def indents_all(lines: Sequence[TextLine]) -> bool:
+    """Whether nearly all paragraphs of a text that is not hard-wrapped are indented, so that a sentence at the margin
+    goes on with the paragraph before it: of the lines without a number that follow the end of a sentence and are
+    sentences themselves there are at least MIN_PARAGRAPHS (16), and at most one in eight stands at the margin."""
+    indented = [
+        line.indent > 0
+        for before, line in pairwise(lines)
+        if before.finished and line.finished and line.prose and line.number is None
+    ]
+    return len(indented) >= MIN_PARAGRAPHS and indented.count(False) * 8 <= len(indented)
 
 
 def is_stepped(lines: Sequence[TextLine], full: float) -> bool:

@@ -3,6 +3,8 @@ space."""
 
 from extractors import expressions as re
 from extractors.document import Document
+from extractors.reference.issuers import central_body_at, central_names
+from extractors.reference.regions import CHINA
 from extractors.vocabulary.stops import CLAUSE_ENDS
 from extractors.vocabulary.words import Words
 
@@ -75,17 +77,28 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
 def _run_together(words: Words) -> list[Words]:
     """The names in words that have several without a comma between them, in order: '中共某市委员会某市人民政府' -> the
     committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both bureaus
-    without 和. Except after a committee before its government, and 中共中央 before 国务院, the words are divided at the
-    first end of a name (BODY_NAME_END: 政府, 委, 厅, 局, 妇联, 公司 and the like, not 大学 or 协会) after which 和, 与
-    or 及 stands, or words of more than four characters that begin with the same two, and where both sides are names of
-    bodies (`is_body`). Words that are not divided so are returned as one."""
+    without 和, '民政部国家卫生健康委员会' -> both ministries. Except after a committee before its government, and
+    中共中央 before 国务院, the words are divided at the first end of a name (BODY_NAME_END: 政府, 委, 厅, 局, 妇联,
+    公司 and the like, not 大学 or 协会) on whose two sides names of bodies stand (`is_body`), and after which comes 和,
+    与 or 及, or words of more than four characters that begin with the same two, or a central body, as the one before
+    is. Words that are not divided so are returned as one, and so is the whole name of a central body."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]
+    central = central_names()
+    if central.fullmatch(words.text):
+        return [words]  # 国务院国有资产监督管理委员会
     for found in BODY_NAME_END.finditer(words.text):
         at = found.end() + (words.text[found.end()] in "和与及")
         rest = words.text[at:]
         apart = at > found.end() or (len(rest) > 4 and rest[:2] == words.text[:2])
+        apart = apart or (central.match(rest) is not None and _is_central(words.text[: found.end()]))
         if apart and is_body(rest) and is_body(words.text[: found.end()]):
             return [words.part(0, found.end()), *_run_together(words.part(at))]
     return [words]
+
+
+def _is_central(name: str) -> bool:
+    """Whether the name is that of a central body, perhaps with its office: '教育部办公厅' -> True."""
+    found = central_body_at(name, 0, CHINA)
+    return found is not None and found[1] == len(name)

@@ -273,11 +273,14 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     - The notice is signed by bodies with a date, or by a date alone where the title was in a notice or the date is in
       brackets; a report without a dated signature has the day of the meeting that heard it (`given_to_meeting`), a plan
       without any dated signature that of a bracket (`published`).
+    - The bodies of the cover are those of `cover`; where there are none, and the title was not in a notice, those right
+      above the title where the text prints it once more, below what a page says of the document.
     - The signature after the plan's text is read only where the notice has none with a day.
     - The letterhead is that of an order, else the first among 20 lines, if any.
     """
     head = around.head
-    printed_at = body_line(document, head, title) if title.carried or not title.stop else None
+    again = body_line(document, head, title)
+    printed_at = again if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
     stop = printed_at[1] if printed_at else len(head)
     bodies = [i for i, line in enumerate(head) if i >= title.stop and is_heading(line)]
@@ -292,9 +295,10 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
         notice = stated
     ordered = order(document, head)
     marked = ordered[1] if ordered else next((found for line in head[:20] if (found := letterhead(document, line))), [])
-    return FieldSources(
-        title, own, notice, cover(document, head, title.first), ending, printing(document, head + around.tail), marked
-    )
+    covered = cover(document, head, title.first)
+    if again and not printed_at and not covered.bodies:
+        covered = cover(document, head, again[1])
+    return FieldSources(title, own, notice, covered, ending, printing(document, head + around.tail), marked)
 
 
 # 某市人民政府令第12号, 公告2022年第3号: a 文号 where a key line says that it is one
@@ -349,7 +353,8 @@ def _issuers(document: Document, around: Front, sources: FieldSources, number: W
       (市政府办公室), or bodies by short names;
     - without a signature, by the single body of the key line (issuer, else publisher), where the title has a single one
       without its region with which the name of that body ends;
-    - by the bodies of the key line, where the title has 等部门 and they include all that it names.
+    - by the bodies of the key line, else of the signature after the text, where the title has 等部门 and they include
+      all that it names.
     """
     named, signed = list(sources.title.senders), list(sources.notice.bodies)
     if len(named) == 1 and not signed and _local(named[0].text):  # 自治区人民政府; 发布部门：云岭自治区人民政府
@@ -357,7 +362,7 @@ def _issuers(document: Document, around: Front, sources: FieldSources, number: W
         if len(keyed) == 1 and keyed[0].text != named[0].text and keyed[0].text.endswith(named[0].text):
             return keyed
     if named and not (signed and (sources.title.several or _local(named[0].text) or _fuller(signed, named))):
-        return (_all_of(document, around, named) if sources.title.several else None) or named
+        return (_all_of(document, around, sources, named) if sources.title.several else None) or named
     for bodies in (
         signed,
         _keyed(document, around, "body"),
@@ -394,12 +399,14 @@ def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
     return []
 
 
-def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words] | None:
-    """The bodies of the key line of the issuer, else of the publisher (both in `around`), where they include all of
-    `named`, the bodies that the title names, and more: 某市交通委员会等四部门 -> the four. None elsewhere."""
-    every = _keyed(document, around, "body") or _keyed(document, around, "publisher")
-    known = {body.text for body in every}
-    return every if len(every) > len(named) and all(body.text in known for body in named) else None
+def _all_of(document: Document, around: Front, sources: FieldSources, named: list[Words]) -> list[Words] | None:
+    """The bodies of the key line of the issuer, of that of the publisher (both in `around`) or of the signature after
+    the text (in `sources`), the first of these that include all of `named`, the bodies that the title names, by the
+    same or longer names, and more: 某市交通委员会等四部门 -> the four. None where none do."""
+    for every in (_keyed(document, around, "body"), _keyed(document, around, "publisher"), sources.after.bodies):
+        if len(every) > len(named) and all(any(_spells(one.text, body.text) for one in every) for body in named):
+            return list(every)
+    return None
 
 
 def _local(body: str) -> bool:

@@ -31,7 +31,7 @@ HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into t
 HEAD_LENGTH = 6_000  # characters
 TAIL_BLOCKS = 14
 MAX_LINES_TO_ADDRESSEE = 3  # below the title: a document number, and a name on two lines
-MAX_SIGNER_LINES = 6  # lines above a date that may name who signed
+MAX_SIGNER_LINES = 20  # lines above a date that may name who signed
 MAX_PARAGRAPH_LENGTH = 600  # characters of a paragraph that are looked at
 
 
@@ -122,7 +122,7 @@ def _untagged(line: Words) -> Words:
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
     """The blocks from index `first` on that may hold a signature, in order: the last TAIL_BLOCKS (14) of the document,
-    and each paragraph of fewer than 60 characters with a date, together with the MAX_SIGNER_LINES (6) blocks right
+    and each paragraph of fewer than 60 characters with a date, together with the MAX_SIGNER_LINES (20) blocks right
     above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)

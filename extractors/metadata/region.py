@@ -46,6 +46,7 @@ def plan_region(
     - The country, where the title begins with it (OPENS_WITH_COUNTRY), or with a ministry before a five-year period.
     - The region of the first of `others` (bodies only printed nearby) that has one which is not AMBIGUOUS, else that of
       the document number (`number`), else the first AMBIGUOUS one of `others`.
+    - The region that the title names behind verbs, where the text speaks of its own level (`_of_inner_title`).
     - The country or the authority that the text of the `document` names (`_of_country`, `_of_authority`).
 
     A name that several regions have is meant in the first region that is known of an issuer, of `others`, or of the
@@ -71,7 +72,9 @@ def plan_region(
         return found
     if OPENS_WITH_COUNTRY.match(title.text) or without_ministry(title.text, CHINA):
         return Placed(CHINA, title, True)
-    return near or (nearby[0] if nearby else _of_country(document) or _of_authority(document, gazetteer))
+    if near or nearby:
+        return near or nearby[0]
+    return _of_inner_title(document, gazetteer, title) or _of_country(document) or _of_authority(document, gazetteer)
 
 
 def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within: Region | None) -> list[Placed]:
@@ -252,6 +255,26 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     if town := _town_of_title(gazetteer, title, stop, region):
         return town
     return Placed(region, title.part(at, stop), sure)
+
+
+# 关于推进|泽宁市养老服务…方案, 关于进一步做好|…: with these verbs a body speaks of its own region; not 支持, 同意
+VERBS_BEFORE_NAME = re.compile(
+    r"(?:关于)?(?:(?:进一步|全面|全力|深入|加快|大力|扎实|切实|积极|持续|着力|有序|统筹)"
+    r"|(?:推进|推动|促进|加强|强化|深化|完善|健全|提升|提高|做好|建立|规范|实施|落实)){1,4}"
+)
+
+
+def _of_inner_title(document: Document, gazetteer: Gazetteer, title: Words) -> Placed | None:
+    """The region that the title names in full right behind verbs such as 推进 and 加快, in a text that speaks of its
+    own level: '关于推进广州市养老服务…方案' in a text with 我市 or 本市 -> 广州市. None where it names none there, and
+    in a text without such words: a higher body may write of a region."""
+    if not (verbs := VERBS_BEFORE_NAME.match(title.text)):
+        return None
+    found = of_title(document, gazetteer, title.part(verbs.end()), None)
+    if found is None or not found.sure or found.region.origin == AMBIGUOUS:
+        return None
+    level = found.region.name[-1]
+    return found if re.search(rf"(?:(?<!自)我|(?<![基资成])本){level}(?![场域])", document.text) else None
 
 
 def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -> bool:

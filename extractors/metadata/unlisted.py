@@ -24,7 +24,7 @@ PLAN_AFTER = re.compile(
     rf"(?![域场际间位块划级属直])[\u4e00-\u9fff“”\"（）()《》〈〉、—\d－-]{{2,50}}?{TITLE_KINDS}(?:[（(].{{1,30}}[）)])?$"
 )
 # words that only end like the name of a city or a county: 集市, 试点县
-NO_TOWN = re.compile(r"(?:[集夜早门都楼车县地省本全上入退小大]市|[点范困强大小名列全各本我该外跨进郊]县)$")
+NO_TOWN = re.compile(r"(?:[集夜早门都楼车县地省本我该各全上入退小大]市|[点范困强大小名列全各本我该外跨进郊]县)$")
 NO_PLACE = re.compile(
     r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"
 )

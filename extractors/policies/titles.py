@@ -73,14 +73,15 @@ def carried(title: str) -> Carried | None:
     return Carried(work, issuer, author, found["verb"])
 
 
-# 四川省人民政府 | 关于深化医疗保障制度改革的意见
-ISSUER_ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
+# 四川省人民政府 | 关于深化医疗保障制度改革的意见, 中共中央办公厅国务院办公厅 | 印发 | 关于…的意见
+ISSUER_ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?:联合)?(?:印发|发布|公布)?(?P<rest>关于.{2,})")
 
 
 def split_issuer(title: str) -> tuple[str | None, str]:
     """A title divided before the first 关于 that has 2 to 80 characters before it, none of them 《, 〈 or <, and at
     least two after it: '四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'). The words before
-    are as printed, and whether they name a body is not tested. (None, title) for a title without such a 关于."""
+    are as printed, without a 印发, 发布 or 公布 at their end, and whether they name a body is not tested. (None, title)
+    for a title without such a 关于."""
     found = ISSUER_ABOUT.fullmatch(title)
     return (found["issuer"], found["rest"]) if found else (None, title)
 

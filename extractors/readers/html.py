@@ -21,6 +21,7 @@ from extractors.readers.html_main import (
     particulars,
     unveil,
 )
+from extractors.readers.html_script import scripted_text
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, integer, line
 from extractors.readers.provenance import of_page
@@ -49,29 +50,42 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
     """The main text of a web page, after the lines with data about the document (`particulars`) and the headline
     (`headline`; marked as the title) that the page has above it or in its head:
     b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the format 'html' with the lines 规划 and 正文。, the first
-    marked as a heading. Its `notes` are those of the decoding (`Decoded.notes`) and one that names the files to which
-    the main text links; `source_url` is the address that the page states.
+    marked as a heading. The text that only a script of the page holds (`scripted_text`) is read as if the page
+    showed it below the rest. Its `notes` are those of the decoding (`Decoded.notes`), one that names the files to which
+    the main text links, and one that says that the text is a script's; `source_url` is the address that the page
+    states.
 
     The encoding is found from the bytes (`decode`), because the one that pages declare is often wrong. Raises Refused
-    where the bytes are not text, or the page is not HTML, has no element at all or is beyond the limits; a page without
-    text gives a Source with an empty text.
+    where the bytes are not text, or the page is not HTML, has no element at all or is beyond the limits, and where it
+    shows nothing but has a script, which may load its text; another page without text gives a Source with an empty
+    text.
     """
     decoded = decode(name, data)
     root = _parse(name, _checked(name, decoded.text, limits))
     unveil(root)
+    scripted = scripted_text(root)
+    if scripted is not None:
+        root.append(_parse(name, f"<div>{_checked(name, scripted, limits)}</div>"))
     main = main_part(root)
     writer = Writer(name, limits)
     for particular in particulars(root, main):
         writer.paragraph(Paragraph((Run(particular),)))
     if title := headline(root, main):
         writer.paragraph(Paragraph((Run(title),), title=True))
-    for piece in _pieces(main, len(all_text(main)) * LAYOUT_TABLE_SHARE):
+    pieces = list(_pieces(main, len(all_text(main)) * LAYOUT_TABLE_SHARE))
+    if not pieces and next(root.iter("script"), None) is not None:
+        raise Refused(
+            f"{name}: no text in the page, which a script may load; open it in a browser and save what it shows as a "
+            "txt file"
+        )
+    for piece in pieces:
         if isinstance(piece, Paragraph):
             writer.paragraph(piece)
         else:
             writer.grid(piece)
     attached = attachments(main)
     notes = [*decoded.notes, *([f"attachments, not read: {'、'.join(attached)}"] if attached else [])]
+    notes += ["text read from a script of the page"] if scripted is not None else []
     source = writer.source(data, "html", decoded.encoding, notes)
     return replace(source, source_url=of_page(decoded.text).url)
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from extractors.readers.ooxml import Element
 from extractors.readers.writer import SENTENCE_PUNCTUATION, clean
-from extractors.vocabulary.pages import spaced_labels
+from extractors.vocabulary.pages import FILE_ENDING, spaced_labels
 
 # fmt: off
 SILENT_TAGS = frozenset((
@@ -28,7 +28,7 @@ HTML_SPACE = re.compile(r"[ \t\r\n\f]+")
 # [1], ［2］, ①: the mark of a footnote
 NOTE_MARK = re.compile(r"\s*(?:[\[［]\s*\d{1,3}\s*[\]］]|[①-⑳])\s*")
 # 附件：云岭省养老服务规划.docx
-ATTACHMENT_ADDRESS = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
+ATTACHMENT_ADDRESS = re.compile(rf"{FILE_ENDING}(?:$|[?#])", re.IGNORECASE)
 # 发文字号：云政发〔2021〕5号, 【发文字号】云政发〔2021〕5号, but not 发布机构概况; the value may stand in the next cell
 PARTICULAR = re.compile(
     rf"[\s【\[]*(?P<label>{spaced_labels('发文字号|文号|发文机关|发文单位|发布机构|发布单位|成文日期|发文日期|发布日期')})"
@@ -320,6 +320,11 @@ def _weights(root: Element) -> dict[Element, tuple[int, int]]:
             running, words = weights[element]
             weights[parent] = _added((weights[parent][0] + running, weights[parent][1] + words), element.tail)
     return weights
+
+
+def running_length(root: Element) -> int:
+    """The number of characters of running text that the page shows, by `_weights`: 0 for a page of links."""
+    return _weights(root)[root][0]
 
 
 def _added(weight: tuple[int, int], text: str | None) -> tuple[int, int]:

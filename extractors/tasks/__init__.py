@@ -2,6 +2,6 @@
 work."""
 
 from extractors.tasks.component import tasks
-from extractors.tasks.units import SIGNATURE
+from extractors.tasks.units import ABOUT_PLAN, APPEAL, SIGNATURE
 
-__all__ = ["SIGNATURE", "tasks"]
+__all__ = ["ABOUT_PLAN", "APPEAL", "SIGNATURE", "tasks"]

@@ -15,22 +15,22 @@ from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import Marker, marker
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.pages import PAGE_LINE
-from extractors.vocabulary.stops import SENTENCE_ENDS
+from extractors.vocabulary.pages import FILE_LINK, PAGE_LINE
+from extractors.vocabulary.stops import CLAUSE_ENDS, FULL_STOPS, SENTENCE_ENDS
 from ontology.model.facts import Heading, Region
 
 TASK_ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands after a plan's last words
 CLOSING_LINE = re.compile(
     r"(?:(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
-    r"|[【\[]?(?:打印|关闭)(?:打印|关闭|收藏){0,2}(?:窗口|[本此]页|[】\]\s]|$)|扫一扫|(?:上|下)一[篇条][：:]|相关(?:解读|链接|附件|政策)[：:]?$|附件下载|责任编辑[：:]"
+    r"|[【\[]?(?:打印|关闭)(?:打印|关闭|收藏){0,2}(?:窗口|[本此]页|[】\]\s]|$)|扫一扫|(?:上|下)一[篇条][：:]|[【\[]?相关(?:解读|链接|附件|政策)[】\]]?[：:]?$|附件下载|责任编辑[：:]"
     rf"|分享到|版权所有|{WEB_PAGE_FOOT.pattern}|网站标识码|Copyright"
-    rf"|{PAGE_LINE}"
+    rf"|{PAGE_LINE}|{FILE_LINK}"
     r"|[（(]此件.{0,12}公开.{0,8}[）)]|.{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发|附\s*[件表录：:])"
 )
-# 云岭市人民政府, 2021年8月1日, 抄送：…
+# 云岭市人民政府, 教育部, 中国人民银行, 2021年8月1日, 抄送：…
 SIGNATURE = re.compile(
-    rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{PRINTED_DATE.pattern}|{CLOSING_LINE.pattern}.{{0,200}}"
+    rf"[\u4e00-\u9fff\s、（）]{{2,40}}(?:[府厅局委会室院办部署处行社团司联]|中心|海关)|{PRINTED_DATE.pattern}|{CLOSING_LINE.pattern}.{{0,200}}"
 )
 _THIS_DOCUMENT = r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})"
 # 本政策自2023年起施行, 本办法由市财政局负责解释
@@ -277,8 +277,9 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
 
 def _blocks(document: Document, section: Section) -> Sequence[Block]:
     """The blocks of which at least a part is in the section, in order, up to the plan's last words, which are left out:
-    the first block that begins, in the section, as CLOSING_LINE has it, and all after it; and the signature right above
-    that block, or at the end of a section without one (`_closing`)."""
+    the first block that begins, in the section, as CLOSING_LINE has it, and all after it; the signature right above
+    that block, or at the end of a section without one (`_closing`); and above these the appeal that closes a plan
+    (`_appeal`)."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
     stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
     ends = (
@@ -287,7 +288,8 @@ def _blocks(document: Document, section: Section) -> Sequence[Block]:
         if CLOSING_LINE.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
     )
     last = _closing(document, next(ends, stop))  # the day stands above （此件公开发布） and the foot of a web page
-    return document.blocks[first:last]
+    about = section.heading.title if section.heading else ""
+    return document.blocks[first : _appeal(document, first, last, about)]
 
 
 def _run_in(words: str, bold: int) -> tuple[str, int] | None:
@@ -325,6 +327,35 @@ def _closing(document: Document, stop: int) -> int:
         at -= 1
     signed = any(PRINTED_DATE.fullmatch(document.words(block)) for block in document.blocks[at:stop])
     return at if signed else stop
+
+
+# 全国各族人民要在…领导下，紧密团结在以…同志为核心的党中央周围, 让我们…，为…而努力奋斗！: how a plan closes
+_APPEAL = (
+    r"(?:让我们|(?:全[国党省市县区州旗盟]|自治区)(?:各族|各级|广大)?(?:人民|干部群众|党员干部|上下))"
+    rf"(?:[^{FULL_STOPS}]{{0,40}}?团结在以[^{CLAUSE_ENDS}]{{2,16}}为(?:核心|总书记)的党中央周围|[^{FULL_STOPS}]{{4,300}}！\Z)"
+)
+# “十五”计划是进入新世纪的第一个五年计划: what an appeal may say first, or on a line above it
+_OF_PLAN = rf"[“\"]?[十第][^{CLAUSE_ENDS}]{{0,12}}?(?:规划|计划|纲要)》?是[^{FULL_STOPS}]{{2,120}}"
+APPEAL = re.compile(rf"(?:{_OF_PLAN}。(?:[^{FULL_STOPS}]{{2,80}}。)?)?{_APPEAL}")
+ABOUT_PLAN = re.compile(rf"{_OF_PLAN}[{FULL_STOPS}]?")
+# 保持香港、澳门长期繁荣稳定; 按照“一国两制”方针…: of what plans of the country speak before it
+UNITY = re.compile(rf"[^{FULL_STOPS}]{{0,30}}?(?:香港、?澳门(?:特别行政区|的?长期)|台湾是|两岸关系|一国两制|祖国统一)")
+
+
+def _appeal(document: Document, first: int, stop: int, title: str) -> int:
+    """The index in `document.blocks` of the block at which the close of a plan begins, in a section whose blocks are
+    `first:stop` and whose heading is `title`: the block with the appeal to all (APPEAL), the last of the section, and
+    right above it a line that says what the plan is (ABOUT_PLAN) and paragraphs on Hong Kong, Macao and Taiwan (UNITY),
+    these unless the title is about them too. `stop` where the section does not end with an appeal, or holds nothing
+    else."""
+    at = stop - 1
+    if at <= first or not APPEAL.match(document.words(document.blocks[at])):
+        return stop
+    if ABOUT_PLAN.fullmatch(document.words(document.blocks[at - 1])):
+        at -= 1
+    while not UNITY.match(title) and at - 1 > first and UNITY.match(document.words(document.blocks[at - 1])):
+        at -= 1
+    return at if at > first else stop
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:

@@ -43,6 +43,14 @@ SITE_NOTE = (
     r"|(?:依|依照|依据|根据|按照?)[^。；《]{0,12}《(?:中华人民共和国)?著作权法》[^。]{0,60}不(?:适用|受|享有|属于)[^。]{0,12}(?:著作权|版权|保护|本法)"
     r"|本(?:网站|站|网)[^。；]{0,24}(?:版权|著作权|转载|镜像)|版权所有(?!者|人|权)|版权归[^。；]{2,20}所有)"
 )
+# how the names of attached files end
+FILE_ENDING = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)"
+# 【原文下载】, 下载附件：, - [云岭省养老服务规划.pdf](/b019.pdf): a line that leads to the file of the document
+FILE_LINK = (
+    r"(?:[-*•·【\[\s]{0,4}(?:(?:原文|全文|正文|附件|文件|文档|文本|PDF|WORD|Word)(?:版|稿)?下载|下载(?:原文|全文|正文|附件|文件|文档|文本))"
+    r"\s{0,2}[】\]]?\s{0,2}(?:[：:]|$|(?<=[】\]]))"
+    rf"|[【\[]附件[】\]]|(?:[-*•·\s]{{0,4}}|\d{{1,2}}[.．、]\s?)\[[^\[\]]{{1,200}}\]\([^()\s]{{1,400}}{FILE_ENDING}(?:[?#][^()\s]{{0,200}})?\s{{0,4}}\)\s{{0,4}}$)"
+)
 
 _PAGE_ONLY = "|".join(PAGE_LABELS[role] for role in ("publisher", "published", "page"))
 # 更新时间：2024-01-02, 【文号】某发〔2024〕1号: a line that a page sets below a plan's last words
