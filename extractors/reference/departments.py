@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from extractors import expressions as re
-from extractors.reference.areas import ALL_REGIONS, FURTHER_KINDS, GOVERNMENTS_NAME, REGIONS_BEFORE_NAME
+from extractors.reference.areas import ALL_REGIONS, FURTHER_KINDS, GOVERNMENTS_NAME, REGIONS_BEFORE_NAME, SEVERAL_KINDS
 from extractors.reference.functions import OF_SEVERAL, Function, function_named, functions_by_body, functions_by_stem
 from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Organization, Region, squeeze
@@ -42,10 +42,8 @@ LEVEL_PREFIX = re.compile(
 PREFECTURE_OFFICE = re.compile(r"(?:行政公署|行署)(?=..)")
 # 地方各级, 各级, 各地各级: home's own among them
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
-# 区镇两级, 省、市、县三级: each of them
-SEVERAL_LEVELS = re.compile(
-    r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政|党委|党政))"
-)
+# 区镇两级, 省、市、县三级, 省、市、县级: each of them
+SEVERAL_LEVELS = re.compile(rf"各?(?:{SEVERAL_KINDS}|[乡镇]{{2}}[两二]级)(?:(?<=级)|(?=(?:人民)?政府|财政|党委|党政))")
 # 县(（市、区）)财政局: after the first of several
 FURTHER_LEVELS = re.compile(FURTHER_KINDS)
 # words before a name that say nothing of whose it is

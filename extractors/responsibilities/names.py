@@ -31,7 +31,7 @@ CLAUSE_NUMBER = re.compile(rf"(?:\s*(?:[（(]?\d{{1,2}}[)）.．、]|[①-⑳]|[
 MAX_CLAUSE_NUMBER = 5  # characters
 # 、|南太湖|新区管委会, 由|平南|街道办事处, 移交给|平南|街道办事处
 OWN_NAME = re.compile(
-    rf"(?:.{{0,9}}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^{CLAUSE_NUMBER.pattern})(?P<name>(?!会同|配合|协助|协同|协调|联系|联合|邀请|商请|要求|移送|通报|报[送请]|上报|对接|下放|各|有关|相关|所[在属])(?:(?![、和与及由])[\u4e00-\u9fff]){{2,8}}(?<![至到给向对等的级地为]))$"
+    rf"(?:.{{0,9}}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^{CLAUSE_NUMBER.pattern})(?P<name>(?!会同|配合|协助|协同|协调|联系|联合|邀请|商请|要求|授权|赋予|责成|敦促|允许|依托|发挥|移送|通报|报[送请]|上报|对接|下放|各|有关|相关|所[在属])(?:(?![、和与及由])[\u4e00-\u9fff]){{2,8}}(?<![至到给向对等的级地为]))$"
 )
 # Kinds of bodies whose name need not begin with a region (南太湖|新区管委会, 云岭|公安分局; 海关 is named after a
 # port), with the most characters that their own name has.
