@@ -87,8 +87,8 @@ ANY_ZONES = re.compile(r"(?:各|有关|相关){1,2}(?:(?:开发区|园区|功能
 TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇街|镇|乡|街道)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
 MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
-# 市委宣传部（市新闻出版局）: a second name
-SECOND_NAME_BRACKET = re.compile(r"[（(][^（）()]{2,20}[）)]$")
+# 市委宣传部（市新闻出版局）, 财政厅（局）: a second name
+SECOND_NAME_BRACKET = re.compile(r"[（(](?:[^（）()]{2,20}|[厅局委])[）)]$")
 # 市水务局|、市教育局|等部门: what parts the names of a list and ends it
 BESIDE_NAMES = re.compile(r"等(?:部门|单位)?$|[、和及与，\s]")
 # 新城公司, 区房屋急修中心: a body that the scheme need not know
@@ -194,7 +194,7 @@ def _government_of_region(text: str, home: Region, year: int | None) -> Function
 
 
 def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a name that ends with a second name of 2 to 20 characters in brackets (市委宣传部（市新闻出版局）): what
+    """For a name that ends with a second name in brackets (市委宣传部（市新闻出版局）, 财政厅（局）): what
     `_read` says of the first name. None for any other text."""
     first = SECOND_NAME_BRACKET.sub("", text)
     return _read(first, home, year) if first != text else None

@@ -39,9 +39,10 @@ OWN_NAME_LENGTHS = {"开发区": 8, "国家公园": 8, "海关": 4, "街道": 4,
 VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
-# 市教育局|党委, 市生态环境局|青禾分局, 各级党委|（党组）: what goes on after a name and belongs to it
+# 市教育局|党委, 市生态环境局|青禾分局, 各级党委|（党组）, 财政厅|（局）: what goes on after a name and belongs to it
 AFTER_NAME = re.compile(
     r"(?<=局)(?:(?![和与及同会由])[\u4e00-\u9fff]){0,6}?(?:分局|支队|大队|中队|总队)|党委|党组|[（(]党组[）)]"
+    r"|(?<=[厅局委])[（(][厅局委][）)]"
 )
 # 省发展改革委|（省能源局）
 NAME_IN_BRACKETS = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[）)]")
