@@ -47,7 +47,9 @@ SEVERAL_LEVELS = re.compile(rf"各?(?:{SEVERAL_KINDS}|[乡镇]{{2}}[两二]级)(
 # 县(（市、区）)财政局: after the first of several
 FURTHER_LEVELS = re.compile(FURTHER_KINDS)
 # words before a name that say nothing of whose it is
-EMPTY_PREFIX = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
+EMPTY_PREFIX = re.compile(
+    r"(?:中共|党(?:工)?委[和、及与]?|本级|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)"
+)
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 各街道管理办, 有关镇, 各镇（区、街道）
 ANY_TOWNSHIPS = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractors import expressions as re
-from extractors.reference.areas import ALONG, AREA, FURTHER_KINDS, REGIONS_IN_TEXT, SEVERAL_KINDS
+from extractors.reference.areas import ALONG, AREA, FURTHER_KINDS, LOCATED, REGIONS_IN_TEXT, SEVERAL_KINDS
 from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND, service_function
 from extractors.reference.functions import (
     ASSEMBLIES,
@@ -209,7 +209,7 @@ NAME_PREFIX = re.compile(
     rf"|[市州县区旗](?:{FURTHER_KINDS}|、?[市州县区旗])(?:两级|级)?"
     rf"|[{ONES[1:]}两][省市州县区旗]"
     rf"|{SEVERAL_KINDS}"
-    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|流[入出]地|输[入出]地|所在(?:城市|地)?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
+    rf"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|户籍地|居住地|事发地|流[入出]地|输[入出]地|{LOCATED}(?:城市|地)?(?:县(?:[（(][市、区]{{1,3}}[）)])?)?|辖区|基层|本级|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
 )
 
 

@@ -21,6 +21,8 @@ STRAY = re.compile(r"(?!参与|以及|部门|部委|单位|[二两三四五六�
 TOWN_AHEAD = re.compile(
     r"(?:各|有关|相关|所在)?(?:[乡镇区、和]|乡镇|苏木|园区|开发区){1,5}[（(](?:[乡镇区、]|园区|开发区){0,6}$"
 )
+# 市、县、|乡人民政府, 县、|乡镇人民政府: the levels above in one name; not 渠|县、乡镇人民政府
+LEVELS_AHEAD = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=由)|(?<=指导|督促|压实))(?:[省市县区州旗][、和]){1,3}$")
 # names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
 TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木", "团场")
 # 各|乡镇, 所在|街道
@@ -112,10 +114,10 @@ def vague(text: str, name: Name) -> bool:
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
     """The whole name of the mention: from its region, 各 or the like on, but not from before the offset `clause` of
     `text`, at which the clause begins. That of townships in general (乡镇（街道）) has no region before it (not 渠县 of
-    渠县各乡镇) and reaches as far as `ANY_TOWNSHIPS` matches; of another mention that is `whole` it includes an ending
-    such as 党委 or 分局 (AFTER_NAME) or a part of the police (公安机关|交通管理部门), and then a second name in
-    brackets that the scheme knows. A development zone that is named without its committee (各区、|平湖新区) is its
-    mention alone."""
+    渠县各乡镇), but the levels above where its government is named with theirs (县、乡镇人民政府), and reaches as far
+    as `ANY_TOWNSHIPS` matches; of another mention that is `whole` it includes an ending such as 党委 or 分局
+    (AFTER_NAME) or a part of the police (公安机关|交通管理部门), and then a second name in brackets that the scheme
+    knows. A development zone that is named without its committee (各区、|平湖新区) is its mention alone."""
     if text.startswith(TOWN_WORDS, mention.core) and mention.function.name == "人民政府":  # not 乡镇企业局
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):
@@ -124,6 +126,8 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
             start -= len(words_before[0])
         town = ANY_TOWNSHIPS.match(text, start)
         end = town.end() if town else mention.end
+        if text.endswith("政府", start, end) and (above := LEVELS_AHEAD.search(text, max(clause, start - 14), start)):
+            return Name(above.start(), end, mention)
         if start == mention.core and text.endswith(OF_ONE_TOWN, start, end):
             start = _own_name(text, clause, start, OWN_NAME_LENGTHS["街道"])
         return Name(start, end, mention)
