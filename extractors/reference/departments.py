@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from extractors import expressions as re
-from extractors.reference.areas import ALL_REGIONS, FURTHER_KINDS, GOVERNMENTS_NAME, REGIONS_BEFORE_NAME
+from extractors.reference.areas import ALL_REGIONS, FURTHER_KINDS, GOVERNMENTS_NAME, REGIONS_BEFORE_NAME, SEVERAL_KINDS
 from extractors.reference.functions import OF_SEVERAL, Function, function_named, functions_by_body, functions_by_stem
 from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Organization, Region, squeeze
@@ -42,14 +42,14 @@ LEVEL_PREFIX = re.compile(
 PREFECTURE_OFFICE = re.compile(r"(?:行政公署|行署)(?=..)")
 # 地方各级, 各级, 各地各级: home's own among them
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
-# 区镇两级, 省、市、县三级: each of them
-SEVERAL_LEVELS = re.compile(
-    r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政|党委|党政))"
-)
+# 区镇两级, 省、市、县三级, 省、市、县级: each of them
+SEVERAL_LEVELS = re.compile(rf"各?(?:{SEVERAL_KINDS}|[乡镇]{{2}}[两二]级)(?:(?<=级)|(?=(?:人民)?政府|财政|党委|党政))")
 # 县(（市、区）)财政局: after the first of several
 FURTHER_LEVELS = re.compile(FURTHER_KINDS)
 # words before a name that say nothing of whose it is
-EMPTY_PREFIX = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
+EMPTY_PREFIX = re.compile(
+    r"(?:中共|党(?:工)?委[和、及与]?|本级|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)"
+)
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 各街道管理办, 有关镇, 各镇（区、街道）
 ANY_TOWNSHIPS = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
@@ -89,8 +89,8 @@ ANY_ZONES = re.compile(r"(?:各|有关|相关){1,2}(?:(?:开发区|园区|功能
 TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇街|镇|乡|街道)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
 MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
-# 市委宣传部（市新闻出版局）: a second name
-SECOND_NAME_BRACKET = re.compile(r"[（(][^（）()]{2,20}[）)]$")
+# 市委宣传部（市新闻出版局）, 财政厅（局）: a second name
+SECOND_NAME_BRACKET = re.compile(r"[（(](?:[^（）()]{2,20}|[厅局委])[）)]$")
 # 市水务局|、市教育局|等部门: what parts the names of a list and ends it
 BESIDE_NAMES = re.compile(r"等(?:部门|单位)?$|[、和及与，\s]")
 # 新城公司, 区房屋急修中心: a body that the scheme need not know
@@ -196,7 +196,7 @@ def _government_of_region(text: str, home: Region, year: int | None) -> Function
 
 
 def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a name that ends with a second name of 2 to 20 characters in brackets (市委宣传部（市新闻出版局）): what
+    """For a name that ends with a second name in brackets (市委宣传部（市新闻出版局）, 财政厅（局）): what
     `_read` says of the first name. None for any other text."""
     first = SECOND_NAME_BRACKET.sub("", text)
     return _read(first, home, year) if first != text else None

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import pairwise
 
 from extractors import expressions as re
+from extractors.reference.areas import REGIONS_BELOW
 from extractors.reference.functions import BODY_SUFFIXES
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
@@ -91,6 +92,8 @@ OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[科股处]|办公室)")
 FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "学校", "分校")
 # 市教育局, 市委宣传部, 团市委: the departments with which a list of bodies begins, and no list of places
 DEPARTMENT_ENDINGS = tuple(suffix for suffix in BODY_SUFFIXES if suffix not in ("分局", "机关"))
+# 县区, 县（市、区）: who acts only beside others, for alone it may be where something is
+BELOW = re.compile(REGIONS_BELOW)
 BETWEEN_NAMES = re.compile(r"(?:[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark after the names
 REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
@@ -389,9 +392,10 @@ def _only_names(text: str, start: int, end: int, items: list[ListedBody], leader
     or mean no particular body; nothing but marks of punctuation, the `leader_mark` of the document (★; None where it
     has none), words such as 等, a remark at the end, and when the measure is done (持续推进; MEASURE_TIME) may be left.
 
-    At least one must be known. At least half of them must be known, mean no particular body or be a firm or school
-    (FIRM_ENDINGS), or else the first must be a known department (DEPARTMENT_ENDINGS): （市教育局、市水文站、市科技馆）
-    -> True, but （市疾控中心、市博物馆、市科技馆）, which are buildings -> False.
+    At least one must be known, and no mere kind of regions (县区). At least half of them must be known, mean no
+    particular body or be a firm or school (FIRM_ENDINGS), or else the first must be a known department
+    (DEPARTMENT_ENDINGS): （市教育局、市水文站、市科技馆） -> True, but （市疾控中心、市博物馆、市科技馆）, which are
+    buildings -> False.
     """
     other_words = REMARK_AFTER_NAMES.sub("", text[start:end])
     other_words = TIME_AFTER_NAMES.sub("", TIME_BEFORE_NAMES.sub("", other_words))
@@ -405,7 +409,7 @@ def _only_names(text: str, start: int, end: int, items: list[ListedBody], leader
         other_words = other_words.replace(name, "", 1)
         several += item.known or item.anybody or name.endswith(FIRM_ENDINGS)
     led = items[0].known and text.endswith(DEPARTMENT_ENDINGS, items[0].start, items[0].end)
-    known_bodies = any(item.known for item in items)
+    known_bodies = any(item.known and not BELOW.fullmatch(text, item.start, item.end) for item in items)
     return known_bodies and (led or 2 * several >= len(items)) and BETWEEN_NAMES.fullmatch(other_words) is not None
 
 

@@ -46,7 +46,7 @@ PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
 )
 # 省级财政 | 安排3亿元: where the money comes from, and how much; no body is given work
-LEVEL_OF_MONEY = re.compile(r"(?:中央|国家|[省市州县区旗]级|各级|本级|上级)")
+LEVEL_OF_MONEY = re.compile(r"(?:中央|国家|[省市州县区旗]级?|各级|本级|上级)")
 ALLOTS = re.compile(
     r"[^，。；\d]{0,14}(?:安排|投入|补助|拨付|下达|配套|落实|筹措|筹集|统筹|设立|预算)[^，。；\d]{0,14}\d"
 )
@@ -57,6 +57,9 @@ PRESSES = re.compile(r"(?:督促|责成)$")
 WITH_FIRMS = re.compile(r"(?:以及|及)[\u4e00-\u9fff]{2,6}(?:企业|公司)")
 # 相关区政府|（以下统称监管部门）|落实…: a name that is given to them all, and nothing that they do
 NAME_GIVEN = re.compile(r"[（(]以下(?:统称|合称|并称|简称)[^（）()，。；]{2,20}[）)]")
+# “县级统筹、乡镇落实”, “公安牵头，部门联动”: what a phrase in quotation marks has that is a slogan of several parts
+PARTS_OF_SLOGAN = re.compile(r"[、，+＋]")
+MAX_SLOGAN = 40
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED_ENDING = re.compile(r"(?:部门|机关|机构)$")
 
@@ -86,7 +89,8 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
     the list, a shared ending of its last name (发展改革、民政部门), a verb such as 配合 right after a list of several
     that begins the clause (教育、国资配合), 督促 or 责成 right before the list and firms after it. Else only the whole
     names of the list count. Names in titles (《…》) and names that are too general (政府) never count, nor do fields of
-    policy (医疗、医保、医药等部门) and bodies of which only the members act (县安委会成员单位). A list of which no name
+    policy (医疗、医保、医药等部门), bodies of which only the members act (县安委会成员单位), and kinds of bodies in a
+    slogan (“县级统筹、乡镇落实”). A list of which no name
     counts gives only what `_money` says."""
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE_IN_CLAUSE.finditer(text, start, end)]
@@ -103,7 +107,7 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
         members = [name for name in members if not vague(text, name)]
         if tail and POLICY_FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
             continue
-        if ITS_MEMBERS.match(text, group[-1].end, end):
+        if ITS_MEMBERS.match(text, group[-1].end, end) or _in_slogan(text, group):
             continue
         if not members:
             yield from _money(text, start, end, group)
@@ -123,6 +127,21 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
             clause = long_enough(text, start, end)
             for name in members:
                 yield Duty(name.start, name.end, decided[0], decided[1], clause)
+
+
+def _in_slogan(text: str, group: list[Name]) -> bool:
+    """Whether the list `group`, of bodies without a level or region before their names (乡镇, 公安部门), is one of
+    several parts of a phrase in quotation marks: 乡镇 in “县级统筹、部门协同、乡镇落实”, but not the names of
+    “市教育局、市民政局” nor 乡镇 in “乡镇”."""
+    first, last = group[0].start, group[-1].end
+    opened = text.rfind("“", max(0, first - MAX_SLOGAN), first)
+    closed = text.find("”", last, last + MAX_SLOGAN)
+    if opened < 0 or closed < 0 or any(name.start < name.mention.core for name in group):
+        return False
+    before, after = text[opened + 1 : first], text[last:closed]
+    if any(mark in before + after for mark in "”“。\n"):
+        return False
+    return PARTS_OF_SLOGAN.search(before + after) is not None
 
 
 def _by_ending(group: list[Name]) -> list[Name]:

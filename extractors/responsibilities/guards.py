@@ -27,7 +27,7 @@ class BodyContext:
 
 # 按照(国家、省医保局)统一部署
 OBEYING = re.compile(
-    r"(?:按照?|根据|依据|依照|遵照|遵循|落实|贯彻|执行|结合|对照|参照|对接|纳入|符合|达到|在|经过?|以|使用|应用|上线|完成|承接)"
+    r"(?:按照?|根据|依据|依照|遵照|遵循|落实|贯彻|执行|结合|对照|参照|对接|纳入|符合|达到|在|(?<!报)经过?|以|使用|应用|上线|完成|承接)"
     r"(?:[^，。；]{0,6}[、和及])?(?:好|了|严格)?$"
 )
 ORDER_NOUN = re.compile(
@@ -50,13 +50,15 @@ WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|�
 # (街道)和单位微型消防队: whose teams are named
 TEAM_OF = re.compile(r"(?:[和及、与](?:社会|重点)?(?:单位|企业|社区|村居?|村级)){1,3}(?:微型|志愿|义务|专职|兼职|消防)")
 # 向(税务部门)申报并缴纳: who asks or pays, not what the body does
-APPLICANT_ACT = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映)")
+APPLICANT_ACT = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映|缴费|报名)")
 # 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
-TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|经|未经|取得)$")
+TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|(?<!报)经|未经|取得)$")
 # 按病种付费是(医保部门)基于…; not 一是(各街镇)…
 MEANING = re.compile(rf"(?:是指|(?:(?<![{ONES}])|(?<=之一))是|即|指|所谓|称为|原)$")
 # (国务院办公厅)印发《…》, (市教育局)发布的《…》
-ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
+ISSUED = re.compile(
+    r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《|联合(?:印发|发文|下发)(?:[）)]|$)"
+)
 # (教育部)认定的学科
 RELATIVE = re.compile(
     r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
@@ -68,6 +70,18 @@ PERSONS = re.compile(
     r"(?:负责人(?![才口工员民文均居大防力])|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
 )
 
+# (市民政局)局长担任召集人, (市发展改革委)主要领导: who holds a post in it
+POST = re.compile(
+    r"(?:党组|党委)?(?:常务)?副?(?:[局厅部署院行所站队]长|主任|书记|检察长|主席|会长|秘书长)(?![\u4e00-\u9fff]{0,2}(?:会议|制))"
+)
+# (公安机关)打击治理成效明显提升: how things are
+GETS_BETTER = re.compile(
+    r"(?!要|应|须|必须|力争|推动|推进|促进|实现|确保|保障)[^，。；]{0,14}(?:成效|能力|水平|质量|效率|效能|率|满意度)"
+    r"(?:明显|显著|持续|稳步|大幅|不断|进一步|全面|有效|逐年)+(?:提升|提高|增强|改善|增长|优化|下降|降低)$"
+)
+# 推动(公共就业服务机构)向乡村延伸: it is set up there, or more of it
+SPREADS = "延伸|下沉|下放|拓展|倾斜|覆盖"
+IS_EXTENDED = re.compile(rf"(?:逐步|有序|加快|进一步)?向[^，。；]{{1,12}}(?:{SPREADS}|集聚|集中|转移|转型|转变)$")
 # (县农业技术推广中心)建设要加快: it is built
 IS_BUILT = re.compile(
     r"(?:新建|建设|改扩建|扩建|改造|迁建|搬迁|装修)(?:项目|工程|用地)?(?:要|应当?|须|由|纳入|加快|抓紧|落实用地)"
@@ -78,13 +92,40 @@ FIELDS = re.compile(
     r"(?:[、和及与][^，。；、]{2,10}){0,6}等?(?:各|多|诸多|重点|相关)?个?(?:方面|领域)"
     r"(?!(?:主管|有关|相关)?部门|配合|协同|参与|支持|要|应|须|代表|共同|组成|负责)"
 )
+# 对完成任务好的(乡镇)给予奖励: what is dealt with; not 将事项移交给有条件的(乡镇)办理
+DEALT_WITH = re.compile(r"(?:(?<![针应面])对(?!口)|将|把)(?:(?![给到至由交])[^，。；]){1,20}的$")
+# 列入(住房城乡建设部)试点城市: what one is named
+APPOINTED = re.compile(r"(?:列入|纳入|入选|获评|获批|评为|认定为|命名为|创建|争创|打造)(?:为|成)?$")
+HONOUR = re.compile(
+    r"[\u4e00-\u9fff]{0,12}?(?:试点|示范|基地|实验室|名单|名录|目录|案例|样板|项目库|荣誉|称号|计划|工程)"
+)
+# 通过(市场监管部门)审核后上市: what one passes, or gets
+PASSING = re.compile(r"(?:通过|获得?)$")
+TEST = re.compile(
+    r"(?:依法|统一|组织的)?(?:审核|审批|审查|评审|认定|评估|验收|考核|考试|批准|核准|批复|备案|登记|注册|许可)"
+)
 # 申报(国家药监局)创新研究基地: what is named after it
 BASE_NAMED_AFTER = re.compile(
     r"(?:创新|研究|科学|技术|科普|重点|监管|转化|成果|标准|质量|评价|工程){1,5}(?:基地|实验室)"
 )
 
-NO_PART_BEFORE = (WATCHED, MEANING, TARGETED)
-NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES, IS_BUILT, FIELDS, BASE_NAMED_AFTER)
+NO_PART_BETWEEN = ((APPOINTED, HONOUR), (PASSING, TEST))
+NO_PART_BEFORE = (WATCHED, MEANING, TARGETED, DEALT_WITH)
+NO_PART_AFTER = (
+    TEAM_OF,
+    UNDER,
+    ISSUED,
+    PERSONS,
+    RELATIVE,
+    WATCHES,
+    DECIDES,
+    IS_BUILT,
+    FIELDS,
+    BASE_NAMED_AFTER,
+    POST,
+    IS_EXTENDED,
+    GETS_BETTER,
+)
 
 
 def only_obeyed(context: BodyContext) -> bool:
@@ -98,12 +139,15 @@ def only_obeyed(context: BodyContext) -> bool:
 
 def not_acting(context: BodyContext) -> bool:
     """Whether the bodies are named without being given work: by a word before them (到民政部门办理登记,
-    自觉接受人大监督) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人, 县推广中心建设要加快,
-    海关等方面的合作); after 向 where somebody applies to them (向税务部门申报); and governments that are only a place
-    (乡镇卫生院)."""
+    自觉接受人大监督, 对完成任务好的乡镇给予奖励) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人,
+    县推广中心建设要加快, 海关等方面的合作, 市民政局局长担任…) or both (列入住房城乡建设部试点城市,
+    通过市场监管部门审核); after 向 where somebody applies to them (向税务部门申报); and governments that are only a
+    place (乡镇卫生院)."""
     if any(words.search(context.before) for words in NO_PART_BEFORE) or any(
         words.match(context.after) for words in NO_PART_AFTER
     ):
+        return True
+    if any(before.search(context.before) and after.match(context.after) for before, after in NO_PART_BETWEEN):
         return True
     if context.before.endswith("向"):
         return APPLICANT_ACT.match(context.after) is not None

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractors import expressions as re
-from extractors.reference.areas import ALONG, AREA, FURTHER_KINDS, REGIONS_IN_TEXT
+from extractors.reference.areas import ALONG, AREA, FURTHER_KINDS, LOCATED, REGIONS_IN_TEXT, SEVERAL_KINDS
 from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND, service_function
 from extractors.reference.functions import (
     ASSEMBLIES,
@@ -79,6 +79,9 @@ EVERYDAY_WORDS = frozenset(
         "计划",
     }
 )
+# 各县（市、区）|编制规划: words of bodies that are verbs after the governments of many regions
+VERBS_TOO = ("编制", "统计")
+REGIONS_BEFORE_VERB = re.compile(rf"(?:{REGIONS_IN_TEXT.pattern})$")
 BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送接请助托导促确实强向报给对，。；：（(的“ \n委")
 # 人大|代表, 海关|特殊监管区域: not the body itself
 NOT_THE_BODY = re.compile(
@@ -204,11 +207,11 @@ NAME_PREFIX = re.compile(
     r"|各地|(?:中央[和与])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     r"|(?:各|本|我|全)?地区(?:级|直)?"
     rf"|(?:本|我|全)?{ZONE_KIND}(?:党工委|管委会)?"
-    r"|(?:本|我|全|师)?(?:自治区|自治州|自治县|地市|(?:设区的?|县级|地级)?城?市|[省州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
+    r"|(?:本|我|(?<![健安])全|师)?(?:自治区|自治州|自治县|地市|(?:设区的?|县级|地级)?城?市|[省州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     rf"|[市州县区旗](?:{FURTHER_KINDS}|、?[市州县区旗])(?:两级|级)?"
     rf"|[{ONES[1:]}两][省市州县区旗]"
-    r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
-    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|流[入出]地|输[入出]地|所在(?:城市|地)?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
+    rf"|{SEVERAL_KINDS}"
+    rf"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|户籍地|居住地|事发地|流[入出]地|输[入出]地|{LOCATED}(?:城市|地)?(?:县(?:[（(][市、区]{{1,3}}[）)])?)?|辖区|基层|本级|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
 )
 
 
@@ -301,7 +304,7 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
     known = {mention.core: mention.end for mention in found if mention.whole}
     merged = list(chain.from_iterable(_merged(text, *each, known) for each in stretches or [(0, len(text))]))
     inside = {at for one in merged for at in range(one.core, one.end)}
-    found = [*(mention for mention in found if mention.core not in inside), *merged]
+    found = [*(mention for mention in found if mention.core not in inside and not _is_verb(text, mention)), *merged]
     return sorted([*found, *_areas(text, found)], key=lambda mention: mention.core)
 
 
@@ -375,6 +378,17 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     for body in TASK_BODY.finditer(text) if ACTING_GROUP.search(text) else ():
         if not whole.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN_FUNCTION, True, "")
+
+
+def _is_verb(text: str, mention: Mention) -> bool:
+    """Whether the mention is a bare word that is a verb of work after 各县 or the like, and no name of a list: 编制 in
+    各县编制规划, but not in 各县编制、人社部门."""
+    return (
+        not mention.whole
+        and text.startswith(VERBS_TOO, mention.core)
+        and not text.startswith(("、", "和", "与", "及"), mention.end)
+        and REGIONS_BEFORE_VERB.search(text, max(0, mention.core - 16), mention.core) is not None
+    )
 
 
 def _where_done(text: str, start: int) -> bool:

@@ -21,6 +21,8 @@ STRAY = re.compile(r"(?!参与|以及|部门|部委|单位|[二两三四五六�
 TOWN_AHEAD = re.compile(
     r"(?:各|有关|相关|所在)?(?:[乡镇区、和]|乡镇|苏木|园区|开发区){1,5}[（(](?:[乡镇区、]|园区|开发区){0,6}$"
 )
+# 市、县、|乡人民政府, 县、|乡镇人民政府: the levels above in one name; not 渠|县、乡镇人民政府
+LEVELS_AHEAD = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=由)|(?<=指导|督促|压实))(?:[省市县区州旗][、和]){1,3}$")
 # names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
 TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木", "团场")
 # 各|乡镇, 所在|街道
@@ -31,7 +33,7 @@ CLAUSE_NUMBER = re.compile(rf"(?:\s*(?:[（(]?\d{{1,2}}[)）.．、]|[①-⑳]|[
 MAX_CLAUSE_NUMBER = 5  # characters
 # 、|南太湖|新区管委会, 由|平南|街道办事处, 移交给|平南|街道办事处
 OWN_NAME = re.compile(
-    rf"(?:.{{0,9}}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^{CLAUSE_NUMBER.pattern})(?P<name>(?!会同|配合|协助|协同|协调|联系|联合|邀请|商请|要求|移送|通报|报[送请]|上报|对接|下放|各|有关|相关|所[在属])(?:(?![、和与及由])[\u4e00-\u9fff]){{2,8}}(?<![至到给向对等的级地为]))$"
+    rf"(?:.{{0,9}}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^{CLAUSE_NUMBER.pattern})(?P<name>(?!会同|配合|协助|协同|协调|联系|联合|邀请|商请|要求|授权|赋予|责成|敦促|允许|依托|发挥|移送|通报|报[送请]|上报|对接|下放|各|有关|相关|所[在属])(?:(?![、和与及由])[\u4e00-\u9fff]){{2,8}}(?<![至到给向对等的级地为]))$"
 )
 # Kinds of bodies whose name need not begin with a region (南太湖|新区管委会, 云岭|公安分局; 海关 is named after a
 # port), with the most characters that their own name has.
@@ -39,9 +41,10 @@ OWN_NAME_LENGTHS = {"开发区": 8, "国家公园": 8, "海关": 4, "街道": 4,
 VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
-# 市教育局|党委, 市生态环境局|青禾分局, 各级党委|（党组）: what goes on after a name and belongs to it
+# 市教育局|党委, 市生态环境局|青禾分局, 各级党委|（党组）, 财政厅|（局）: what goes on after a name and belongs to it
 AFTER_NAME = re.compile(
     r"(?<=局)(?:(?![和与及同会由])[\u4e00-\u9fff]){0,6}?(?:分局|支队|大队|中队|总队)|党委|党组|[（(]党组[）)]"
+    r"|(?<=[厅局委])[（(][厅局委][）)]"
 )
 # 省发展改革委|（省能源局）
 NAME_IN_BRACKETS = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[）)]")
@@ -111,10 +114,10 @@ def vague(text: str, name: Name) -> bool:
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
     """The whole name of the mention: from its region, 各 or the like on, but not from before the offset `clause` of
     `text`, at which the clause begins. That of townships in general (乡镇（街道）) has no region before it (not 渠县 of
-    渠县各乡镇) and reaches as far as `ANY_TOWNSHIPS` matches; of another mention that is `whole` it includes an ending
-    such as 党委 or 分局 (AFTER_NAME) or a part of the police (公安机关|交通管理部门), and then a second name in
-    brackets that the scheme knows. A development zone that is named without its committee (各区、|平湖新区) is its
-    mention alone."""
+    渠县各乡镇), but the levels above where its government is named with theirs (县、乡镇人民政府), and reaches as far
+    as `ANY_TOWNSHIPS` matches; of another mention that is `whole` it includes an ending such as 党委 or 分局
+    (AFTER_NAME) or a part of the police (公安机关|交通管理部门), and then a second name in brackets that the scheme
+    knows. A development zone that is named without its committee (各区、|平湖新区) is its mention alone."""
     if text.startswith(TOWN_WORDS, mention.core) and mention.function.name == "人民政府":  # not 乡镇企业局
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):
@@ -123,6 +126,8 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
             start -= len(words_before[0])
         town = ANY_TOWNSHIPS.match(text, start)
         end = town.end() if town else mention.end
+        if text.endswith("政府", start, end) and (above := LEVELS_AHEAD.search(text, max(clause, start - 14), start)):
+            return Name(above.start(), end, mention)
         if start == mention.core and text.endswith(OF_ONE_TOWN, start, end):
             start = _own_name(text, clause, start, OWN_NAME_LENGTHS["街道"])
         return Name(start, end, mention)

@@ -5,10 +5,11 @@ decide it, or None where the clause is not of its construction.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from extractors import expressions as re
-from extractors.responsibilities.guards import BodyContext, not_acting, only_obeyed
+from extractors.responsibilities.guards import SPREADS, BodyContext, not_acting, only_obeyed
 from extractors.responsibilities.verbs import deed
 from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
@@ -65,7 +66,10 @@ LAYS_DUTY = re.compile(
 )
 # 压实(县级政府属地管理责任、)文旅部门监管责任
 LAYS_ANOTHER_DUTY = re.compile(rf"{LAYS_DUTY.pattern[:-1]}[^，。；]{{2,40}}(?:责任|职责)[、和与及]$")
-DUTY_NOUN = re.compile(r"(?:[^，。；、]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
+# the second with a list of what it is for: 健全(地方政府)预防与准备、调查及监测预警等工作责任制
+DUTY_NOUN = re.compile(
+    r"(?:[^，。；、]{0,16}|[^，。；]{2,60}等(?:方面|工作|领域|环节)的?(?=责任制))(?P<cue>责任|职责|主责|职能|事权)"
+)
 
 # 会同解放军、(武警部队), 加强与企业、(税务部门)
 WITH_UNKNOWN_BODY = re.compile(r"(?P<cue>会同|联合|(?:加强|强化|深化|建立)(?:与|同))[^，。；、]{1,10}[、和及]$")
@@ -75,7 +79,7 @@ WHICH_LEVEL = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其�
 # 会同(公安部门), 加强与(税务部门), 移送(公安机关)
 CONSULTED = re.compile(
     r"(?P<cue>会同|联合|商请|商|配合|协助|协同|移送|移交|通报|抄送|抄告|推送|争取|对接|衔接|联动|提请|函告|征求|征询|"
-    rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|报|依托){WHICH_LEVEL}$"
+    rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|(?<!申)报|依托){WHICH_LEVEL}$"
 )
 # 会同市级相关部门、(各区政府): governments that are asked to act with the leader
 ACTS_WITH = re.compile(r"(?:会同|联合|商请)(?:[^，。；、]{1,10}[、和及])?$")
@@ -84,7 +88,7 @@ TOLD = re.compile(
     r"(?P<cue>报送|报告|上报|呈报|报请|报经|提请|提交|呈请|呈送|报|(?:及时|每年|按年|按季|按月|定期|主动|书面)?向)(?:本级|同级|上级|当地|属地)?$"
 )
 TELLS = re.compile(
-    r"(?:和[^，。；]{2,14})?(?:书面|专题|专项|如实|汇总|提交|研究)*"
+    rf"(?![^，。；]*(?:{SPREADS})$)(?:和[^，。；]{{2,14}})?(?:书面|专题|专项|如实|汇总|提交|研究)*"
     r"(?:备案|备查|报告|汇报|通报|反馈|批准|批复|同意|审定|审批|审核|审查|审议|核准|核定|研究|决定|$)"
 )
 # 下沉到(乡镇)
@@ -92,9 +96,13 @@ DELEGATED = re.compile(
     r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解(?:落实)?[到至]|下达[到至给]|推送至|推送到|报送至|报送到|共享给|列入|针对[^，。；]{0,10}|面向|提供给|通报给)"
     rf"(?:全[国省市县]范围内的)?{WHICH_LEVEL}$"
 )
-# 向(乡镇（街道）)延伸
+# 推动服务向(乡镇（街道）)延伸; 网络, 管网 and the like reach a place
 TOWARDS = re.compile(r"向$")
-REACHES = re.compile(r"(?:[、和][^，。；、]{1,8}){0,2}(?:有序|逐步|全面)?(?P<cue>延伸|下沉|下放|拓展|倾斜|覆盖)")
+OFFICIAL_WORK = re.compile(
+    r"(?:(?<!公交)(?<!快递)(?<!物流)(?<!客运)(?<!寄递)(?<!文化)(?<!医疗)(?<!卫生)(?<!金融)(?<!养老)(?<!体育)服务|事项|业务|窗口|经办|审批|权限?"
+    r"|职能|力量|监管|管理|执法)(?:工作)?(?:有序|逐步|全面|进一步|加快)?向$"
+)
+REACHES = re.compile(rf"(?:[、和][^，。；、]{{1,8}}){{0,2}}(?:有序|逐步|全面)?(?P<cue>{SPREADS})")
 # 下沉到乡镇|、村 but not 下沉到乡镇|卫生院
 TOWN_ITSELF = re.compile(r"$|[、和与及等（]|一级|层面|基层")
 # 发挥(乡镇)在征缴中的作用
@@ -114,7 +122,8 @@ WITH_ANOTHER = re.compile(
 )
 # (市林业局、市公安局)要建立联防联控机制
 MUST = re.compile(
-    r"(?:要|应当?|须|必须)(?!求|[^，。；]{0,4}(?:加强|强化|密切|深化)[^，。；]{0,6}(?:沟通|协调|协作|配合|合作|衔接|联动|协同))"
+    r"(?:要|应当?|须|必须)(?!求|[^，。；]{0,4}(?:加强|强化|密切|深化)[^，。；]{0,6}"
+    r"(?:沟通|协调|协作|配合|合作|衔接|联动|协同|(?:信息|数据)(?:共享|互通)))"
 )
 SHARED_WORK = re.compile(rf"(?P<cue>{SHARING})")
 # 指导(各区县医疗保障部门)准确执行政策
@@ -126,6 +135,11 @@ OWN_ACTS = re.compile(
     r"(?:一级|直接|依法|统一|及时|予以|进行|具体|按规定|依职权|先行|集中|代为|定期|分级|负责)*"
     r"(?P<cue>办理|核实|代办|受理|审核|审批|审查|承接|作出|处罚|查处|处理|处置|承担|兜底|管理|实施|组织实施|代缴|征收|征缴|"
     r"核定|认定|复核|核查|监管|评估|考核|监督检查|向社会公布|公布|公示|发布|拨付|给予|安排)"
+)
+# 由乡镇初审、(县级民政部门)审核, 移交给有条件的(乡镇)办理; not 获得(省科技厅)认定, 规范(公安机关)处罚, where the act is
+# what one gets or puts right
+ACTS_IN_TURN = re.compile(
+    r"(?:交给|交由|下放[给至到])[^，。；]{1,8}的$|由[^，。；]*[、和及与]$|(?:初审|复审|受理|审核|审批|办理|核实|确认|公示|评估)[、和]$"
 )
 # 财政对医疗救助投入机制
 FUNDS = re.compile(r"对[^，。；]{1,20}?(?P<cue>投入|补助|补贴|支持|保障|倾斜|资助)")
@@ -154,8 +168,10 @@ BY_WHEN = re.compile(
 )
 # 也|要开展, 都|制定; 也是, 均建立了 tell how things are
 ALSO_DOES = re.compile(rf"[{_LIKEWISE}](?!为|是|建立了)")
+# “十四五”时期|各县要…: of the past where no word such as 要 follows
+FIVE_YEARS = re.compile(rf"^在?[“\"]?十[{ONES}]五[”\"]?(?:时期|期间)")
 CLAUSE_START = re.compile(
-    rf"{TOPIC}{UNKNOWN_BODIES}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
+    rf"{TOPIC}{UNKNOWN_BODIES}(?:原则上|规划期内?|(?:有|具备)条件的|每年年?底前|[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
     rf"|第[0-9{ONES}十百零〇]+条|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
 )
 
@@ -250,8 +266,12 @@ def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
 
 
 def own_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the words after the name say what the body itself does: 下放乡镇一级办理."""
-    found = OWN_ACTS.match(context.after)
+    """Lead: the words after the name say what the body itself does: 下放乡镇一级办理. The body begins the clause, is
+    handed or urged to the work, or acts after another; 认定 in 获得省科技厅认定 gives it none."""
+    acts = CLAUSE_START.fullmatch(context.before) or any(
+        words.search(context.before) for words in (DELEGATED, URGES, ACTS_IN_TURN)
+    )
+    found = OWN_ACTS.match(context.after) if acts else None
     return ("lead", found["cue"]) if found and deed().match(context.after, found.start("cue")) else None
 
 
@@ -265,8 +285,10 @@ def delegated_to(context: BodyContext) -> RoleVerdict | None:
 
 
 def service_extended_to(context: BodyContext) -> RoleVerdict | None:
-    """Participant: a service is extended towards the body: 推动服务向乡镇（街道）延伸."""
-    if TOWARDS.search(context.before) and (found := REACHES.match(context.after)):
+    """Participant: a service is extended towards the body: 推动服务向乡镇（街道）延伸. For governments only what the
+    authorities do themselves (服务, 审批; OFFICIAL_WORK): 向乡镇延伸 is said of a network in a place."""
+    towards = OFFICIAL_WORK if context.government else TOWARDS
+    if towards.search(context.before) and (found := REACHES.match(context.after)):
         return "participant", found["cue"]
     return None
 
@@ -304,9 +326,11 @@ def shared_with(context: BodyContext) -> RoleVerdict | None:
 
 def told_to_act(context: BodyContext) -> RoleVerdict | None:
     """Lead: 要, 应, 应当, 须 or 必须 follows the names at once, and `subject_of_deed` applies, whose verdict is
-    returned: 市林业局、市公安局要建立联防联控机制. None where the bodies shall only work together with others
-    (要加强与残联的沟通, 要加强沟通)."""
-    return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
+    returned: 市林业局、市公安局要建立联防联控机制; the period of the plan may begin the clause (“十四五”时期各县要…).
+    None where the bodies shall only work together with others (要加强与残联的沟通, 要加强沟通)."""
+    if not MUST.match(context.after) or WITH_ANOTHER.match(context.after):
+        return None
+    return subject_of_deed(replace(context, before=FIVE_YEARS.sub("", context.before)))
 
 
 def subject_of_deed(context: BodyContext) -> RoleVerdict | None:

@@ -150,11 +150,12 @@ _STRETCHED = re.compile(
 _LABEL_LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
 LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{LABEL_REMARK}{_LABEL_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
 # 完成时限：, 时间节点：, 进度安排：: the label of a measure's time, on a line of its own beside those of its bodies
-TIME_LABEL_LINE = (
-    rf"(?:完成|推进|实施|整改|办理|计划|目标)?(?:时限|时间(?!表)|期限|时间节点|进度安排|时间安排)(?:要求)?{COLON}"
-)
+_OF_TIME = r"(?:完成|推进|实施|整改|办理|计划|目标)?(?:时限|时间(?!表)|期限|时间节点|进度安排|时间安排)(?:要求)?"
+TIME_LABEL_LINE = rf"{_OF_TIME}{COLON}"
 # 监测预警|责任单位, 6月底前|牵头单位: a label that other words run into, as is 市水利局|配合, whose blank is lost
 _LABEL_TAIL = re.compile(rf"{ACT}{{1,3}}{HOLDER}$|(?<=[局委厅办府]){_any(BARE_ACTS)}$")
+# 县财政局|完成时间, 县财政局|责任人: the label of a time or person behind a body, whose blank is lost
+_END_OF_BODIES = re.compile(rf"(?<=[局委厅办府])(?:{_OF_TIME}|(?P<person>{OF_PERSON}))$")
 # 信息公开责任部门: who answers for a web page
 _OF_THE_DOCUMENT = re.compile(r"公开|发布|起草|编制|制定|印发|填报|报送|申报|解读|技术支持")
 _ACTS_OF = {kind: re.compile(_any(words)) for kind, words in DUTY_ACTS.items()}
@@ -228,7 +229,8 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
 
     Of a label that is "other" but ends, after further words, with an act and its holder (监测预警|责任单位：) or with
     an act right after 局, 委, 厅, 办 or 府 (市水利局|配合：), only this end is the label, of duty. Not where the label
-    has a word for the document itself (信息公开责任部门) or the end is a set word (组织机构): these stay other.
+    has a word for the document itself (信息公开责任部门) or the end is a set word (组织机构): these stay other. So is
+    the end alone the label where it names a time or a person right after 局 or the like (县财政局|完成时间：).
     """
     for span, found in _labels(text, start, end):
         if found["act"] or found["bare"]:
@@ -243,6 +245,9 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
             tail = None if _OF_THE_DOCUMENT.search(name) else _LABEL_TAIL.search(name)
             if tail and tail.start() and not re.match(SET_WORDS, tail[0]):
                 yield Label(found.start("other") + tail.start(), found.end(), tail[0], kind_of(tail[0]))
+            elif behind := _END_OF_BODIES.search(name):
+                kind: DutyKind = "person" if behind["person"] else "other"
+                yield Label(found.start("other") + behind.start(), found.end(), behind[0], kind)
             else:
                 yield Label(*span, name, "other")
 
