@@ -10,8 +10,8 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import THOUSANDS_COMMA
 from ontology.model.facts import Change
 
-UP = "(?<!负)增长|提高|提升|增加|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
-DOWN = "负增长|下降|降低|减少|减排|削减|压减|压缩|压降|缩短|缩小|缩减|精简|减小|减轻|递减|下浮|降|减"
+UP = "(?<!负)增长|提高|上调|提升|增加|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
+DOWN = "负增长|下降|降低|减少|减排|削减|压减|压缩|压降|缩短|缩小|缩减|精简|减小|减轻|递减|下调|下浮|降|减"
 # 提高 | 10个百分点, 下降约 | 16%, 增长幅度不低于 | 5%; 提高到 and 降至 lead to a level
 CHANGE_VERB = re.compile(
     rf"(?<!改造)(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|了|超过?|达到?|约|近|再|分别|各|均|都|不低于|不少于|不超过?|不突破|不高于|至少|[\s\0]|大约|将近){{0,3}}\Z"
@@ -26,7 +26,7 @@ RATE_NAMED = re.compile(r"(?:增速|增长率|下降率|降幅|增幅)(?:达到?
 # 压减燃煤 | 100万吨: the object stands between the verb and the amount; but 压缩空气储能电站 | 2座 and
 # 购置压缩式垃圾车 | 18辆, where the word is part of the name of a thing
 REDUCED = re.compile(
-    r"(?<!新建|新增|购置|采购|配备|配置|购买|安装|投放|投用)(?:压减|退减|削减|减少|减排|缩减|压缩(?!式|型|机|空气|天然气|氢|包)|精简(?!版|型)|压降|降低|减轻)(?!量|率|幅度?)[\u4e00-\u9fff]{1,14}(?<![到至为在])(?<!工程|项目|行动|试点|任务|基地|企业|机构)\Z"
+    r"(?<!新建|新增|购置|采购|配备|配置|购买|安装|投放|投用)(?:压减(?![至到])|退减|削减(?![至到])|减少(?![至到])|减排|缩减|压缩(?![至到]|式|型|机|空气|天然气|氢|包)|精简(?!版|型)|压降(?![至到])|降低(?![至到])|减轻)(?!量|率|幅度?)[\u4e00-\u9fff]{1,14}(?<![到至为在])(?<!工程|项目|行动|试点|任务|基地|企业|机构)\Z"
 )
 # 建设|压缩垃圾中转站 3座, 推广秸秆|压缩打捆机 200台: what is made or bought has such a word in its name
 MADE_THING = re.compile(

@@ -38,6 +38,8 @@ MEASURE_NOUN = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
     r"容量|总数|增收|产能|产值|投入|投资|贷款|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
 )
+# 全县总人口 | 42万人左右, 耕地 | 60万亩左右: how a place is
+HAS_BY_NATURE = re.compile(r"(?:人口|耕地|国土面积|县域面积|[全市县区]面积|径流量|降[水雨]量|气温|海拔)\Z")
 # 网络零售额 | 12亿元、增长15%: a level and its growth
 LEVEL_OF = re.compile(r"(?:其中)?(?![其现已])[\u4e00-\u9fff]{2,20}(?<!现有)(?<!已有)(?<!目前)")
 AND_GROWS = re.compile(r"(?:同比|年均|比上年|较上年)*(?:增长|下降)(?:约|左右|达到)?\d[\d.]*\s?(?:%|个百分点)")
@@ -56,6 +58,7 @@ PEOPLE = re.compile(r"[十百千]?万?(?:人|人次|名|户)")
 # 80%以上 | 养老机构能够…: what the share is able to do, without 的
 IS_ABLE = re.compile(r"[\u4e00-\u9fff]{2,14}?能够?(?![力源效量级耗])")
 # 实施村道安防工程 | 50公里
+WORKS_AFTER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:改造|治理|整治|修复|修缮|建设|绿化|提升|更新)")
 WORKS_CARRIED_OUT = re.compile(r"实施[\u4e00-\u9fff“”\0]{2,24}(?:工程|项目|改造|治理|整治|修复|建设)\Z")
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
@@ -82,7 +85,7 @@ ALL_OF_THEM = re.compile(r"\A(?:全部|全程|全面|均|都)")
 # 新建建筑100% | 执行绿色建筑标准; but 按6%执行
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
-PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|\0+\Z)")
+PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|更新|修缮|\0+\Z)")
 # 提升旅游公路 | 180公里; not 提升面积占比, 提升至
 IMPROVED = re.compile(r"(?:提升|提质|改善|美化|提标|提档升级)(?![至到为了])[\u4e00-\u9fff]{2,12}(?<![率比度])\Z")
 # 中心城区按 | 50年一遇 | 防洪标准设防; 防洪标准 | 20年一遇
@@ -135,8 +138,11 @@ def is_rate(context: QuantityContext) -> bool:
 def is_stated(context: QuantityContext) -> bool:
     """Whether the number, in digits, follows a noun of measure without a verb, and it has a date or ends its item with
     a lower bound or 左右: 到2025年，人口规模120万人; 产值800亿元以上; 粮食产量2万吨左右. In a list by kind
-    (按建设内容分：, 其中：) a number with a comparator that ends its item needs none of this: 人工林761万亩以上."""
+    (按建设内容分：, 其中：) a number with a comparator that ends its item needs none of this: 人工林761万亩以上. What a
+    place has by nature is none without a date: 总人口42万人左右 (HAS_BY_NATURE)."""
     about = context.quantity.op == "~" and not context.quantity.cue
+    if context.quantity.op == "~" and not context.dated and HAS_BY_NATURE.search(context.before):
+        return False
     stated = context.dated or ((context.quantity.op in (">=", ">") or about) and not context.after.strip("\0 "))
     if BY_KIND.search(context.spoken_before) and context.bounded and not context.after.strip("\0 "):
         return True  # 按建设内容分：人工林栽培761万亩以上
@@ -207,7 +213,7 @@ def takes_part(context: QuantityContext) -> bool:
     """Whether the number, in digits and in people, says how many are to find work, to be insured or to be trained, by
     the word right before it, and ends its item: 失业人员再就业3000人, 工伤保险参保3.2万人."""
     people = context.digits and PEOPLE.fullmatch(context.unit) and TAKES_PART.search(context.before)
-    return bool(people) and not context.after.strip("\0 ")
+    return bool(people) and not context.after.strip("\0 ") and "现有" not in context.before
 
 
 def is_in_each(context: QuantityContext) -> bool:
@@ -236,10 +242,12 @@ def is_done(context: QuantityContext) -> bool:
     """Whether the number counts acts of holding or carrying out, things acted on or money spent: 举办活动100场,
     开展十余项培训, 落实资金2亿元. A verb of acting must be before it in the clause. With a comparator it needs nothing
     more; an exact number must be in digits and in a unit of events, of single things (次, 个, 万人) or of money, or of
-    length or area after works that are carried out (实施安防工程50公里)."""
+    length or area after or before works that are carried out (实施安防工程50公里, 实施7公里管道改造)."""
     if not some("act").search(context.clause):
         return False
-    works = EXPANSE.fullmatch(context.unit) and WORKS_CARRIED_OUT.search(context.before)
+    works = EXPANSE.fullmatch(context.unit) and (
+        WORKS_CARRIED_OUT.search(context.before) or WORKS_AFTER.match(context.after)
+    )
     exact = _is_count(context) or MONEY_UNITS.fullmatch(context.unit) or works
     return context.bounded or (context.digits and bool(exact))
 

@@ -35,8 +35,8 @@ PART_WORD = (
 )
 # 公共停车场, 京津冀地区, 初中生, 县中医医院, 省保: who or what has so much of a measure
 BEARER = re.compile(
-    r"[\u4e00-\u9fff]{0,14}(?:地区|[山郊城园牧林农灌库景]区|[省市县镇乡村]|流域|丘陵|平原|高原|医院|卫生院|学校|[小初高中大]学?生"
-    r"|小学|初中|高中|幼儿园|企业|单位|机构|停车场|小区|[国省市县]保|居民|职工|老年人|儿童)"
+    r"(?!每|人均)(?:各[\u4e00-\u9fff（）、]{1,10}|[男女]性|[\u4e00-\u9fff]{0,14}(?:(?:居民|职工|生育)医保|地区|[山郊城园牧林农灌库景]区|[省市县镇乡村]|流域|丘陵|平原|高原|医院|卫生院|学校|[小初高中大]学?生"
+    r"|小学|初中|高中|幼儿园|企业|单位|机构|停车场|小区|[国省市县]保|居民|职工|老年人|儿童|少年|幼儿|高校|保健院|福利院|敬老院))"
 )
 PART_NAME = re.compile(rf"(?:其他|其余|各)?{PART_WORD}(?:[、和]{PART_WORD}){{0,5}}")
 # 其中农村 | 20家: where so many of the things are
@@ -44,10 +44,14 @@ COUNTED = re.compile(r"[十百千]?万?(?:个|家|户|条|项|处|所|座|名|�
 WHERE_COUNTED = re.compile(
     r"(?:(?:中心城|老城|新城|主城|城|市|郊|山|牧)区|城市|城镇|农村|乡村|县城|[东西中南北]部)(?:地区)?"
 )
+PERSONS_OR_BEDS = re.compile(r"[张名人位]\Z")
+NAMES_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
 SHARE_VERB = re.compile(r"占(?:到|比)?(?:约|达)?\Z")  # 其中职业教育占 | 45%
 MAY_BE_PART = re.compile(r"[\u4e00-\u9fff、]{2,12}")
 # 毛入园率, 防洪标准, 产量: the measure at the end of a subject
-OF_MEASURE = re.compile(rf"{WHOLE_MEASURE.pattern}|{RATE_NAME.pattern}|(?:标准|能力|时[间长]|年限|床位|[^数质]量)\Z")
+OF_MEASURE = re.compile(
+    rf"{WHOLE_MEASURE.pattern}|{RATE_NAME.pattern}|(?:标准|能力|时[间长]|年限|床位|班额|寿命|[^数质]量)\Z"
+)
 LABEL_OF_MEASURE = re.compile(r"(?P<measure>[\u4e00-\u9fff“”]{2,30})[：:]\Z")
 MAX_DEEDS_BETWEEN = 6  # characters of other verbs between a deed that is kept and the subject
 
@@ -78,15 +82,15 @@ def of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str],
     - 职业教育占比 of 其中职业教育占45%.
     """
     name, context = named[at], contexts[at]
-    if not at or not name:
+    if not at or not name or name.startswith("每"):
         return name
     whole, among = next((i for i in range(at - 1, -1, -1) if not parts[i]), at - 1), parts[at]
     if LEVEL_NAME.fullmatch(name):
         return name + NATIONWIDE.sub("", LEVEL_NAME.sub("", named[whole]))
+    if among and context.unit == "%" and SHARE_VERB.search(context.before):
+        return name if NAMES_SHARE.search(name) else f"{name}占比"  # 毛入学率92%，其中职业教育占45%
     if SCALE_OF_UNIT.sub("", contexts[whole].unit) != SCALE_OF_UNIT.sub("", context.unit):
         return name
-    if among and SHARE_VERB.search(context.before):
-        return f"{name}占比"  # 毛入学率92%，其中职业教育占45%
     if among and KIND_ALONE.fullmatch(name):
         return name if KIND_ALONE.fullmatch(named[whole]) else name + named[whole]
     of_all = PART_IN_BRACKETS.sub("", named[whole])
@@ -117,13 +121,18 @@ def of_label(spoken: str, context: QuantityContext, name: str) -> str:
 
 
 def for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
-    """The words of a rate that hold for the number `contexts[at]` too, because it continues the list of its clause that
-    begins with them: 每千人口拥有 for 3人 in 每千人口拥有床位6张、医师3人. '' where there are none, for units of shares
-    (SHARE_UNITS: %, ‰, 倍), and for a number whose item begins with 每, 人均 or 户均 or has a word that `stripped`
-    takes off (a verb, 其中, 累计), unless that is one of reaching and both subjects end alike
-    (每千人口医师数达到3.2人、护士数达到3.8人)."""
+    """The words of a rate that hold for the number `contexts[at]` too, because it continues the list that begins with
+    them, in its clause or, for people and beds, the one before: 每千人口拥有 for 3人 in 每千人口拥有床位6张、医师3人.
+    '' where there are none, for units of shares (SHARE_UNITS: %, ‰, 倍), and for a number whose item begins with 每,
+    人均 or 户均 or has a word that `stripped` takes off (a verb, 其中, 累计), unless that is one of reaching and both
+    subjects end alike (每千人口医师数达到3.2人、护士数达到3.8人)."""
     context = contexts[at]
     opening = next(one for one in contexts if one.span[0] == context.span[0])
+    start = at
+    while start and contexts[start].joined and PERSONS_OR_BEDS.search(contexts[start].unit):
+        start -= 1
+    if opening is context:
+        opening = next(one for one in contexts if one.span[0] == contexts[start].span[0])
     rate = FOR_EACH_HEAD.match(opening.before.lstrip("\0 "))
     own = context.before.strip("\0 ")
     if rate is None or opening is context or not context.joined or context.unit in SHARE_UNITS:

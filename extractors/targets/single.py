@@ -56,6 +56,8 @@ GROWTH = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:年均|年|平均)*(?:增速|增
 SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
 SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额)|总?投资额?)?(?P<size>{SIZE})")
 SIZE_OF_THINGS = re.compile(SIZE)
+STOCK = re.compile(r"[存出]栏")
+TOTAL_VALUE = re.compile(r"(?:总值|总额|总产值|增加值)\Z")
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 学校 | 至少配备 | 1名保安: the verb of the bound has its object after the number
 LEAST_TO_HAVE = re.compile(
@@ -102,12 +104,19 @@ SHARE_ALONE = re.compile(r"占比|比[重例]|占有率")
 APIECE_AT_START = re.compile(r"[人户亩地单村校]均")
 # 示范县, of 10个示范县
 NOUN = re.compile(
-    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,30}|(?<=的)[村县乡镇户校](?![\u4e00-\u9fff]))"
+    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,30}|(?:(?<=的)|\A)[村县乡镇户校桥路塘井坝渠店楼药茶](?![\u4e00-\u9fff]))"
 )
 
 
+REACHING_CUE = re.compile(r"超过?|突破|不[低少高大]于|不超过|达到|高于")  # 旅客吞吐量 | 超过 | 500万人次
 # 专业化|、特色化养老服务企业
-FURTHER_NOUN = re.compile(r"、(?P<noun>(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})")
+FURTHER_NOUN = re.compile(r"、(?P<noun>(?:[\u4e00-\u9fffA-Za-z0-9“”\"+%％]|（[^（）\n]{1,20}）){2,30})")
+# 生态宜居、|治理有效的美丽乡村, 研发、|推广平台: no verb of the measure
+IS_QUALITY = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:有效|有力|有序|有方|优质|优良|优美|引领|推进|完善|到位|规范|健全|先进|突出|鲜明|显著|[大强高好优广深新美])的"
+    r"|[\u4e00-\u9fff]{2}(?:平台|中心|服务?点|基地|站|工程|机构)(?![\u4e00-\u9fff])"
+)
+DOES_ALSO = re.compile(r"覆盖(?![面率])|惠及|辐射|宣传(?=政策|法)|服务(?=全|周边|群众)")
 
 
 class Earlier(NamedTuple):
@@ -175,7 +184,8 @@ def _words(spoken: str, context: QuantityContext) -> _Words:
     """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
     after = words_after(spoken, context)
     before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
-    named = "" if NAMES_NOTHING.fullmatch(before.strip("　 ")) else stripped(before)
+    reached = REACHING_CUE.match(context.quantity.cue) is not None
+    named = "" if NAMES_NOTHING.fullmatch(before.strip("　 ")) else stripped(before, reached=reached)
     found = NOUN.match(after)
     if found is None or _size_after().fullmatch(found[0]) or APPLIED_VALUE.match(after):  # 4条280公里, 0.1平方米的标准
         return _Words(before, named, after, "", "")
@@ -185,11 +195,14 @@ def _words(spoken: str, context: QuantityContext) -> _Words:
 
 def _list_end(after: str, noun: re.Match[str]) -> int:
     """The offset in the words `after` a number at which the list ends that the match `noun` of NOUN begins: that of its
-    last noun before one that begins with a verb (10个公园、完善设施), and before one with which the list would be
-    longer than a subject may be."""
+    last noun before one that begins with a verb (10个公园、完善设施), unless that is part of a quality or of a name
+    (治理有效的村, 推广平台), and before one with which the list would be longer than a subject may be."""
     stop = noun.end()
     while (piece := FURTHER_NOUN.match(after, stop)) and piece.end() - noun.start("noun") <= MAX_SUBJECT:
-        if BEGINS_WITH_VERB.match(piece["noun"]) and not COMPOUND_NOUN.match(piece["noun"]):
+        if DOES_ALSO.match(piece["noun"]):  # 10个站点、覆盖全部乡镇
+            break
+        verb = BEGINS_WITH_VERB.match(piece["noun"]) and not COMPOUND_NOUN.match(piece["noun"])
+        if verb and not IS_QUALITY.match(piece["noun"]):
             break
         stop = piece.end()
     return stop
@@ -252,6 +265,8 @@ def _of_earlier(named: str, earlier: Earlier | None) -> str | None:
     (产值超百亿元企业 -> 产值超50亿元企业), or is put before it where it has none (企业 -> 产值亿元以上企业)."""
     if earlier is None or not earlier.name:
         return None
+    if named == "总量" and TOTAL_VALUE.search(earlier.name):  # 生产总值年均增长7%，总量达到500亿元
+        return earlier.name
     if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
         return earlier.name[: total.start()] + named
     measure = bool(MEASURE_WITHOUT_OBJECT.fullmatch(named)) and not MEASURE_NAME.search(earlier.name)
@@ -293,6 +308,9 @@ def _unnamed(
     if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
         return ""
     of_clause = named_in_clause(spoken, clauses, context)
+    own = last("reach").sub("", trimmed(words_before))
+    if earlier and STOCK.fullmatch(own) and STOCK.search(earlier.name):  # 生猪存栏30万头、出栏50万头
+        return STOCK.sub(own, earlier.name)
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:
             return _without_deed(earlier.name)

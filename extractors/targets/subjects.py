@@ -8,10 +8,19 @@ from extractors.targets.changes import changed
 from extractors.targets.contexts import in_one_list
 from extractors.targets.in_turn import LEVEL_OR_GRADE, MEASURE_NAME, in_turn
 from extractors.targets.model import QuantityContext
-from extractors.targets.parts import for_each_head, of_label, of_whole, parts_of_whole, rate_of_parts, with_deeds
+from extractors.targets.parts import (
+    BEARER,
+    for_each_head,
+    of_label,
+    of_whole,
+    parts_of_whole,
+    rate_of_parts,
+    with_deeds,
+)
 from extractors.targets.single import PLACE, SIZE_AFTER, Earlier, named_before, named_in_clause, subject, words_after
 from extractors.targets.trimming import MEASURE_ALONE, is_cut_off, making_verb, size, stripped, trimmed, without_level
-from extractors.targets.words import RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last, some
+from extractors.targets.words import BETWEEN_THINGS, RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last, some
+from extractors.vocabulary.numerals import ONES
 
 # 规划|保留青石水厂: what stays
 KEPT = re.compile(r"(?:规划)?[保预]留(?![率比])")
@@ -34,11 +43,20 @@ MEASURE_BEFORE = re.compile(
 )
 # 12亿元、|增长…；|铁路：新建…: what parts a sentence where a number may get another subject
 PART_OF_SENTENCE = re.compile(r"[，,；;]?[^，,；;]+")
-LABELLED = re.compile(r"[；;]\s*(?P<label>[\u4e00-\u9fff]{2,8})[：:]")
+LABELLED = re.compile(
+    r"(?:[；;]|\A)\s*(?!目标|任务|指标|其中|主要|重点|措施|内容|包括|规划|总体)(?P<label>[\u4e00-\u9fff]{2,8})[：:]"
+)
+# 甲镇, 城区, 县人民医院, 县水利局, 一期: each has its part of the thing that is named once
+WHERE_OR_WHO = re.compile(rf"{PLACE.pattern}|{BEARER.pattern}|[\u4e00-\u9fff]{{2,10}}[局委院]|[{ONES}]期|城区|农村")
+# 公办|幼儿园, 集中式|污水处理站, 乡镇|站点: of which kind things are, before what they are
+KIND_BEFORE_THING = re.compile(
+    r"\A(?:城[市区镇乡]|农村|乡[镇村]|县城|社区|村级|公[办立]|民办|私立|老旧|新建|既有|专业|志愿|专职|兼职|[大中小]{1,2}型|[\u4e00-\u9fff]{2,3}[式型类化]"
+    r"|上市|挂牌|高端|普惠性?)"
+)
 SIZE_OF_COUNTED = re.compile(SIZE_AFTER)
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
-    r"的(?P<what>[\u4e00-\u9fff]{1,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
+    r"的(?P<what>(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,10}）){1,20}?)(?P<deed>(?:全部|均|都)?(?:建有|设有|配有|开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
     r"具备|提供|开展|普及|使用|应用|参加|成为|拥有|开设)[^，。；]*)"
 )
 
@@ -58,8 +76,8 @@ def subjects(
     label (；铁路：…) the label (`_heading_between`); a clause between that names something without a number takes its
     place (`_named_between`), with the name '' for what has no amount (服务水平). A level alone (省级) gets the noun of
     the subject before it: 培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject
-    after it, if that begins with one too: 1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is
-    said of each of them (`rate_of_parts`).
+    after it, if that begins with one too: 1个省级、16个市级储备库; so does a kind (2所公办、3所民办幼儿园). A rate
+    before a list of parts (污水处理率城市…) is said of each of them (`rate_of_parts`).
     """
     named: list[str] = []
     parts = parts_of_whole(contexts)
@@ -76,8 +94,10 @@ def subjects(
             named[at] = of_whole(contexts, at, named, parts)
             named[at] = of_label(spoken, contexts[at], named[at])
     for at in range(len(named) - 2, -1, -1):
-        if LEVEL_OR_GRADE.fullmatch(named[at]) and LEVEL_OR_GRADE.match(named[at + 1]):  # 1个省级、16个市级储备库
-            named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
+        for kind in (LEVEL_OR_GRADE, KIND_BEFORE_THING):  # 1个省级、16个市级储备库, 5个城市、20个农村养老中心
+            if kind.fullmatch(named[at]) and (same := kind.match(named[at + 1])) and contexts[at + 1].joined:
+                named[at] += named[at + 1][same.end() :]
+                break
     return with_deeds(spoken, contexts, rate_of_parts(contexts, named))
 
 
@@ -108,7 +128,8 @@ def _in_row(
 ) -> list[str] | None:
     """The subjects of the numbers of a row, whose indices in `contexts` are `row`: those that the words before the row
     in its clause, without 各 at their end, name in the same order (`in_turn`), after the number before it there; where
-    these words are only places, each with the thing after 分别 (甲镇养老中心). Where they name nothing (年均分别增长):
+    these words only say where or who, each with the thing after 分别 (甲镇养老中心). Where they name nothing (年均分别
+    增长):
     those of numbers in clauses before (`_of_numbers_before`), or without a number before, after 分别 those that the
     clause before names. None where they cannot be told apart. `named` are the subjects of the numbers before the
     row."""
@@ -123,8 +144,9 @@ def _in_row(
     one_unit = len({contexts[at].unit for at in row}) == 1  # 中小学20所、30个班 names no two things
     found = in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
     thing = stripped(first.before.partition("分别")[2])
-    if found and thing and all(map(PLACE.fullmatch, found)):  # 甲镇、乙镇分别建成养老中心2个、3个
-        return [place + thing for place in found]
+    each = re.split(BETWEEN_THINGS, listed)
+    if thing and len(each) == len(row) and all(map(WHERE_OR_WHO.fullmatch, each)):  # 甲镇、乙镇分别建成养老中心2个、3个
+        return [place + thing for place in each]
     return found
 
 
@@ -186,11 +208,12 @@ def _heading_between(spoken: str, context: QuantityContext, before_it: QuantityC
 
     - the subject before a number that is no commitment itself, the first of its clause: 网络零售额 for 15% in
       …增长8%；网络零售额12亿元、增长15%;
-    - a label after a semicolon: 铁路 for 30公里 in 公路：…120公里；铁路：新建30公里.
+    - a label at the beginning or after a semicolon: 铁路 for 30公里 in 公路：…120公里；铁路：新建30公里.
 
     '' where there is neither."""
     start = before_it.quantity.end if before_it else context.span[0]
-    found = ""
+    opening = LABELLED.match(spoken)
+    found = opening["label"] if opening and not before_it and opening.end() == start else ""
     for part in PART_OF_SENTENCE.finditer(spoken, start, context.item[0]):
         if before_it and part.start() == start and part[0][0] not in "，,；;、":
             continue  # 增长78%多毛线9万吨: a stop was lost

@@ -38,11 +38,11 @@ _LEADS = (
     r"|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])",
     # what joins and leads on: 并, 再(新建), 将, 要(建成), 拟(安排)
     r"并(?![购网轨联])|且|再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])"
-    r"|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|拟(?=[安新建引培实])",
+    r"|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|(?:[三四五]年)?共计?(?=[培完新建投引打改])|拟(?=[安新建引培实])",
     # by which standard: 按Ⅲ级航道标准(整治), and 新（改）建
-    r"按照?[^，。；\d]{2,16}(?:标准|要求|模式)(?=[建整治改新配实打完]|培[育训])|新[（(][改扩续、]{1,5}[）)]建",
+    r"按照?[^，。；\d]{0,16}(?:标准|要求|模式)(?=[建整治改新配实打完硬修购]|培[育训])|新[（(][改扩续、]{1,5}[）)]建",
     # time without a date: 同时, 每年, 未来三年, 今年, 全年(新增), 年内(完成), 上半年(开工)
-    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|(?:未来|今后)[三四五\d]年(?=[新建改培引完打])"
+    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|(?:未来|今后)[三四五\d]年(?=[新建改培引完打将投])"
     r"|[和及](?=每年|各[完新建培])|[今明]年(?=[\u4e00-\u9fff]{2})(?![底末初])|本年度?(?=[\u4e00-\u9fff]{2})(?![底末初])"
     r"|全年(?=(?:城镇|农村)?新增|新登记|减税|减负|为企业)|年底前|年内(?=[新建完培引改开投])"
     r"|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造"
@@ -87,7 +87,7 @@ _TAILS = (
     # after a measure: 率在, 率稳定, 率目标值, 同比, 增速保持两位数
     r"(?<=[率比重例速幅])在|(?<=[率比重例量数])稳定|(?<=[率量重例值度])目标值?|[同环]比|(?:年均)?增速(?:保持)?(?:两位数?|较快|中高速)",
     # in all: 企业全部, 总计
-    r"(?<=[\u4e00-\u9fff]{4})全部|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)",
+    r"(?<=[率比重例])仅|(?<=[\u4e00-\u9fff]{4})全部|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)",
     # a change that goes on: 稳步提高并
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并",
     # compared with what: 比2020年(的8%), 较年初, 与上年相比, 在2020年基础上, 与经济增长同步
@@ -116,6 +116,11 @@ FOR_WHAT = re.compile(r"\A对(?![外口接标照比象])(?=[\u4e00-\u9fff、]{4,
 MAKES = re.compile(
     r"[新改扩续迁重]建|新增|建[成设立造好]|完成|实现|打造|培育|创[建成]|引进|形成|争[创取]|力争|确保|获[得批]|取得|发展|改造|治理|培养|遴选|评[定选]|选[拔派聘]|"
     r"实施|培训|组建|成立|推广|新[改扩]建|改扩建|增加|设[立置]|开展|落实"
+)
+# 新建成|学校, 新开通|公交线路: 新 and a verb of two characters; not 新建成品油库, 新开发区
+NEW_DEED_DONE = (
+    r"新(?:建成(?:投用)?(?![品片套本熟])|打造|建立|修订|开[通办设]|开发(?!区|边界)|购置|设立|引进|认定|培育|组建|创建|投[用产放]|安装"
+    r"|配备|招[录聘]|注册|纳统|挂牌)"
 )
 # 完成造林面积: the verb before a measure
 DOING = re.compile(
@@ -146,20 +151,22 @@ WHOLE_REGION = re.compile(
 # 在100家企业中选择 | 20家, 取消20项收费中的 | 5项: some of these things; 在市场中选择: of others
 _CHOOSES = r"(?:择优|重点)?(?:选择|遴选|选取|筛选|评选|选出|选定|确定|选派)"
 SOME_OF_SO_MANY = re.compile(
-    r"[在从]?\d[\d,]*[十百千]?万?[\u4e00-\u9fff](?P<things>[\u4e00-\u9fff]{2,16})中"
+    r"(?:[在从](?:全[省市县区州国])?)?\d[\d,]*[十百千]?万?[\u4e00-\u9fff](?P<things>[\u4e00-\u9fff]{2,16})中"
     rf"(?:的|{_CHOOSES})?\Z|[在从][\u4e00-\u9fff]{{2,16}}中{_CHOOSES}\Z"
 )
 
 
-def stripped(text: str) -> str:
+def stripped(text: str, *, reached: bool = False) -> str:
     """The subject that the words before a number name: they without verbs at the beginning and end, without what
     `trimmed` takes off, without what leads over to the number at the end (由33%, 每年, 同比, 人均, 将), and without the
     means (依托…): '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'. '' where they are only a
     verb of making or acting ('培训'), 年产 or 日产, or end with 和 or 、. 规划 goes before a rate or amount
     (规划污水处理率; PLANNED) or things (规划高中; PLANNED_THINGS).
 
-    A verb of making stays where it is part of a word (建成区, 生产性服务业), where only a measure would be left
-    (培训次数), and in words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
+    A verb of making stays where it is part of a word (建成区, 生产性服务业), where it says the kind of what is to reach
+    an amount (种植大户达到; `reached` says that 超过 or the like follows these words), where only a measure would be
+    left (培训次数), and in words that end with the name of a measure (新建居住区达标率; 完成 and the like go there
+    too).
     '床位数达到每千名老年人' -> '每千名老年人床位数', '县财政每年安排专项资金' -> '专项资金', '销量达到总销量的' ->
     '销量', '全省建成食堂' -> '全省食堂', '在100家企业中选择' -> '企业'.
     """
@@ -183,7 +190,7 @@ def stripped(text: str) -> str:
         return FOR_WHAT.sub("", text)
     if scope := WHOLE_REGION.match(text):  # 全省建成食堂
         return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text
-    reached = last("reach").search(whole) is not None
+    reached = reached or last("reach").search(whole) is not None
     while not COMPOUND_NOUN.match(text) and (making := making_verb().match(text)) and making.end() < len(text) - 1:
         if reached and not MAKES.fullmatch(making[0]):  # 种植|大户达到500户
             break
@@ -222,8 +229,8 @@ def _without_actor(text: str) -> str:
 
 @cache
 def making_verb() -> re.Pattern[str]:
-    """The pattern of a verb of making: 新建, 培训, 实施."""
-    return re.compile("|".join(map(re.escape, (*words("create"), "实施"))))
+    """The pattern of a verb of making: 新建, 培训, 实施, 新开通."""
+    return re.compile("|".join((NEW_DEED_DONE, *map(re.escape, words("create")), "实施")))
 
 
 @cache

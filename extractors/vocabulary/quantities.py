@@ -254,8 +254,8 @@ def quantity_expression() -> str:
         rf"|[{ONES}两]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
         rf"(?:{RANGE_DASH}(?:[百千]分之)?(?P<high_tenth>{NUMBER_EXPRESSION}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
         rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS_NUMBER})|{NUMERAL_NUMBER}|{MYRIAD_OF_MONEY})"
-        # 提升1.5个百分点至52% is a change and the level that it leads to, no range
-        rf"(?:(?P<low_unit>\s?(?!个?百分点\s?[至到]){unit})?{RANGE_DASH}(?P<high>{MIXED}|{NUMBER_EXPRESSION}))?"
+        # 提升1.5个百分点至52%, 增长8%至15亿元 is a change and the level that it leads to, no range
+        rf"(?:(?P<low_unit>\s?(?!(?:个?百分点|[%％](?=\s?[至到]\s?[\d.,]+\s?[^\s\d.,%％个百]))\s?[至到]){unit})?{RANGE_DASH}(?P<high>{MIXED}|{NUMBER_EXPRESSION}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
         rf"(?P<to_one>{TO_ONE})?(?!\s?[:∶：]\s?\d|分之|\s?[.,]\s?\d)"
         # 100余家, 1万多人, 5万余吨

@@ -38,6 +38,7 @@ PAID = re.compile(r"标准为(?:每[人户亩年月日天次床生])*\Z")  # 补
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
 # 单笔贷款额度 | 不超过50万元，期限 | 不超过3年: the terms of a loan
 LOAN = re.compile(r"单[笔户人][\u4e00-\u9fff]{0,4}(?:贷款|授信|担保|借款)")
+LENT = re.compile(r"贷款?|债券|借款")  # 发行债券10亿元、 | 期限10年
 LOAN_AMOUNT = re.compile(rf"{LOAN.pattern}(?:额度?|金额|限额|上限)?\Z")
 LOAN_TIME = re.compile(r"(?:期限|期)\Z")
 # 单位缴费比例为 | 7%; 日常考核占 | 40%, 指标权重占 | 20%: how much everybody pays, how much a part of a score weighs
@@ -111,7 +112,11 @@ def is_rule_in_force(context: QuantityContext) -> bool:
     bound of the age of those who may take part (参赛选手不超过35周岁)."""
     if MONEY_UNITS.fullmatch(context.unit) and LOAN_AMOUNT.search(context.before):
         return True
-    if context.unit in TIME_UNITS and LOAN_TIME.search(context.before) and LOAN.search(context.sentence_before):
+    if (
+        context.unit in TIME_UNITS
+        and LOAN_TIME.search(context.before)
+        and LENT.search(context.sentence_before + context.clause)
+    ):
         return True
     if context.unit == "%" and (PART_THAT.match(context.after) or PAID_SHARE.search(context.before)):
         return True

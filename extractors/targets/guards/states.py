@@ -21,6 +21,10 @@ EXISTING_NUMBER = re.compile(
 OF_AN_EARLIER_TIME = re.compile(
     rf"\A\s?(?:[去上前往历]年|{CALENDAR_YEAR}年)[底末]?(?:以?前)?[已新]?(?:建成|新建|开工|竣工|投产|投用|立项|签约|引进|认定|实施)的\Z"
 )
+# 去年城镇就业 | 2100人; not 比去年, 去年同期
+LAST_YEAR = re.compile(
+    r"(?:\A|[，,。；])[\0\s]*(?:去年|上年度?|往年|前年)(?!同期|水平|基数|的?基础|末?相比|[底末]的)(?:(?![今本]年|计划|力争|到20)[^。；])*\Z"
+)
 INTENDED = re.compile(r"力争|争取|确保|[将要]|计划|拟|到20|今后|未来|下一步|逐步|提[高升]到|增加到|扩大到|发展到|增至")
 # 近五年|累计投入12亿元: the years up to now; not 近三年内建成
 RECENT_YEARS = re.compile(rf"近[{ONES}两几\d]年(?!内)[^。；]{{0,10}}?(?:累计|共|先后|年均|平均)")
@@ -47,18 +51,22 @@ def is_past(context: QuantityContext) -> bool:
     it has been reached or is so now: 已建成10个, 目前有10个; or begin with what there is
     (现有茶园26万亩，产量达到9000吨; EXISTING_NUMBER), without a verb of making or a word of intent from there on; or
     that the number is of things of another time, with which its item begins (去年建成的20个项目), or of the years up to
-    now (近五年累计投入12亿元), without a word of intent before it. Words that only look so (项目前期, 由目前的50%,
-    已脱贫) do not count. So is a number right after 仅, 只有 or 高达, or after 不足 or 不到 without a verb of reaching
-    (占比不足5%, not 降到不足5%)."""
-    if AS_IT_IS.search(context.before + context.quantity.cue):
+    now (近五年累计投入12亿元), without a word of intent before it; or follow 去年 at the beginning of a clause. Words
+    that only look so (项目前期, 由目前的50%, 已脱贫) do not count. So is a number without a date right after 仅, 只有
+    or 高达, or after 不足 or 不到 without a verb of reaching (占比不足5%, not 降到不足5%)."""
+    if not context.dated and AS_IT_IS.search(context.before + context.quantity.cue):
         return True
-    if context.quantity.cue.startswith(SHORT_OF) and not last("reach").search(context.before.rstrip("在到至为")):
+    if (
+        not context.dated
+        and context.quantity.cue.startswith(SHORT_OF)
+        and not last("reach").search(context.before.rstrip("在到至为"))
+    ):
         return True
     words_before = masked(context.spoken_before).rpartition("\0")[2]
     if existing := EXISTING_NUMBER.search(words_before):
         rest = words_before[existing.end() :]
         return not (some("create").search(rest) or INTENDED.search(rest))
-    if OF_AN_EARLIER_TIME.search(context.before):
+    if OF_AN_EARLIER_TIME.search(context.before) or LAST_YEAR.search(context.spoken_before):
         return True
     if RECENT_YEARS.search(words_before) and not INTENDED.search(words_before):
         return True

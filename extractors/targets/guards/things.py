@@ -29,14 +29,14 @@ SIZE_NAMED = re.compile(
 )
 # 年产值 | 5000万元以上、带动农户 | 100户以上 | 的龙头企业: another size of the same things stood before
 OTHER_SIZE_BEFORE = re.compile(
-    r"(?:额|值|收入|营[收业]|税收|投资|规模|面积|能力|占比|比重|率)[\d.,]+[^，,、。；;\d]{1,6}?以[上下]、[^，,、。；;\d]{2,14}\Z"
+    r"(?:额|值|栏|量|收入|营[收业]|税收|投资|规模|面积|能力|占比|比重|率)[\d.,]+[^，,、。；;\d]{1,6}?以[上下]、[^，,、。；;\d]{2,14}\Z"
 )
 # 满足 | 5000人以上 | 需求的避难场所
 NEEDED_BY = re.compile(r"的?(?:[\u4e00-\u9fff]{0,6})?(?:需求|需要)的")
 WORKED_ON_THEN = re.compile(r"(?:建设|改造|治理|整治|修复|任务|目标)")
 # 南湖、北湖，共计 | 11.73平方公里 | 湿地修复; 建设用地面积共计 | 52平方公里 | 达到要求
 SUM = re.compile(r"(?:总计|合计|共计)\Z")
-DEALT_WITH = re.compile(r"[\u4e00-\u9fff]{2,16}(?:整治|改造|治理|修复|提升|建设|达标|评估|验收)")
+WORK_ON_IT = re.compile(r"[\u4e00-\u9fff]{2,16}(?:整治|改造|治理|修复|提升|建设|达标|评估|验收)")
 COMES_TO = re.compile(r"(?:全部|全面|均|基本)?(?:达到|完成|实现)(?!情况|率|的|了)[\u4e00-\u9fff]{2}")
 # 新建文化馆、图书馆各 | 1座
 EACH_OF_SEVERAL = re.compile(r"[、和及与][^，、。；]{1,24}各\Z")
@@ -72,7 +72,7 @@ SETTLEMENT = re.compile(
 # 淘汰|10蒸吨以下锅炉: verbs after which a bound says which things are to go
 DOES_AWAY = re.compile(r"(?:消除|淘汰|取消|关闭|关停|取缔|拆除|化解|清退|腾退|杜绝|退出)(?:全部|所有|现有)?\Z")
 # 占比达到30%以上 | 的机构优先支持: which ones; but 保持8%以上的增速
-ATTRIBUTIVE = re.compile(r"(?:达到?|超过|占)\Z")
+ATTRIBUTIVE = re.compile(r"(?:达到?|超过?|占)\Z")
 # 占全球数量1%以上 | 的物种数: which ones; but 占人口30%以上的地区普及义务教育, what a share of all is to do
 PART_OF_ALL = re.compile(r"(?:\A|[、和及])\0*占(?!比)[\u4e00-\u9fff]{2,16}\Z")
 OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|规模|能力|覆盖)[\u4e00-\u9fff]")
@@ -115,7 +115,7 @@ def sums_up(context: QuantityContext) -> bool:
         return False
     words_before = context.sentence_before + context.clause
     worked_on = some("push").search(words_before) or some("create").search(words_before)
-    return bool((worked_on and DEALT_WITH.match(context.after)) or (context.dated and COMES_TO.match(context.after)))
+    return bool((worked_on and WORK_ON_IT.match(context.after)) or (context.dated and COMES_TO.match(context.after)))
 
 
 def is_extent(context: QuantityContext) -> bool:
