@@ -329,3 +329,21 @@ def test_doc_files_through_libreoffice() -> None:
     source = read_bytes("a.rtf", rtf)
     assert source.text == "规划2025\n"
     assert (source.format, source.notes) == ("rtf", ("converted by LibreOffice",))
+
+
+@pytest.mark.parametrize(
+    ("run", "text", "notes"),
+    [
+        ("<w:strike/>", "敬老院3所\n", ("struck-out text, left out: 2",)),
+        ("<w:dstrike/>", "敬老院3所\n", ("struck-out text, left out: 2",)),
+        ('<w:strike w:val="0"/>', "敬老院23所\n", ()),
+        ('<w:dstrike w:val="false"/>', "敬老院23所\n", ()),
+        ('<w:u w:val="single"/>', "敬老院23所\n", ()),
+    ],
+)
+def test_what_is_struck_out_is_no_text(run: str, text: str, notes: tuple[str, ...]) -> None:
+    lines = (
+        f"<w:p><w:r><w:t>敬老院</w:t></w:r><w:r><w:rPr>{run}</w:rPr><w:t>2</w:t></w:r><w:r><w:t>3所</w:t></w:r></w:p>"
+    )
+    source = read(lines)
+    assert (source.text, source.notes) == (text, notes)

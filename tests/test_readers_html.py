@@ -266,3 +266,27 @@ def test_what_the_site_says_of_the_document(block: str) -> None:
     html = AROUND.replace('<div id="zoom">', f'{block}<div id="zoom">').format(f"<p>{PROSE}</p>")
     text = read_bytes("a.html", html.encode()).text
     assert text == f"发文机关：云岭省人民政府\n发文字号：云政发〔2021〕5号\n云岭省养老服务规划\n{PROSE}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "notes"),
+    [
+        ("<p>敬老院<del>2</del><ins>3</ins>所</p>", "敬老院3所\n", ("struck-out text, left out: 2",)),
+        ("<p>床位<strike>4000</strike><s>张</s>5000张</p>", "床位5000张\n", ("struck-out text, left out: 4000 | 张",)),
+        (
+            "<p>甲<span style='color:red; text-decoration: underline line-through'>由<b>市残联</b>牵头。</span>乙</p>",
+            "甲乙\n",
+            ("struck-out text, left out: 由市残联牵头。",),
+        ),
+        ("<p>甲<span style='text-decoration:underline'>乙</span><small>丙</small></p>", "甲乙丙\n", ()),
+        ("<p>甲<del> </del>乙</p>", "甲乙\n", ()),
+        (
+            "<p>甲" + "".join(f"<s>第{n}处</s>，" for n in range(5)) + "</p>",
+            "甲，，，，，\n",
+            ("struck-out text, left out: 第0处 | 第1处 | 第2处 and 2 more",),
+        ),
+    ],
+)
+def test_what_is_struck_out_is_no_text(body: str, text: str, notes: tuple[str, ...]) -> None:
+    source = page(body)
+    assert (source.text, source.notes) == (text, notes)

@@ -414,6 +414,27 @@ def test_print_that_is_doubled_to_look_bold() -> None:
     assert lines(read(sheet)) == ["健全体系"]
 
 
+@pytest.mark.parametrize(
+    ("y", "x0", "x1", "text"),
+    [
+        (95, 127, 143, "敬老院3所由市民政局负责。"),  # through the 12: 123所 would be another number
+        (95, 129, 141, "敬老院3所由市民政局负责。"),
+        (103, 127, 143, "敬老院123所由市民政局负责。"),  # underlined
+        (95, 70, 500, "敬老院123所由市民政局负责。"),  # a rule of the page on which the line was laid
+        (84, 127, 143, "敬老院123所由市民政局负责。"),
+    ],
+)
+def test_what_is_struck_out_is_no_text(y: float, x0: float, x1: float, text: str) -> None:
+    sheet = Sheet()
+    x = sheet.text(79, 100, "敬老院", 16)
+    x = sheet.text(x, 100, "12", 16)
+    sheet.text(x, 100, "3所由市民政局负责。", 16)
+    sheet.rule(x0, y, x1, y)
+    source = read(sheet)
+    assert lines(source) == [text]
+    assert source.notes == (() if "123" in text else ("struck-out text, left out: 12",))
+
+
 def test_radicals_become_the_characters_that_they_look_like() -> None:
     sheet = Sheet()
     sheet.text(79, 100, "⼀⼆⽣⾦", 16)

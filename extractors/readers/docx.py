@@ -1,6 +1,6 @@
-"""Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes, without
-headers, footers and comments. Of tracked changes the new text is read, as if all were accepted; but a deleted cell
-(w:cellDel) stays in its row, with the text in it that is not deleted itself."""
+"""Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes, without headers,
+footers, comments and what is struck out. Of tracked changes the new text is read, as if all were accepted; but a
+deleted cell (w:cellDel) stays in its row, with the text in it that is not deleted itself."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from extractors.readers.docx_numbering import ListCounter
 from extractors.readers.docx_styles import DISPLAY_FONT, Formatting, Styles, paragraph_look, run_look
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
+from extractors.readers.struck import struck_note
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -66,7 +67,8 @@ class _WordCell:
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
     """A .docx file -> Source of the format 'docx' with a line for each paragraph, or for each part of one that its line
     breaks divide, unless it is blank, including the number that Word prints (一、), and the tables. Footnotes, then
-    endnotes, come last, without the lines that separate them from the text. Raises Refused for a damaged file, one
+    endnotes, come last, without the lines that separate them from the text. A note says what was struck out
+    (`struck_note`). Raises Refused for a damaged file, one
     without a body, and one beyond the limits."""
     package = Package(name, data, limits)
     path = package.main("word/document.xml")
@@ -91,22 +93,22 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
         else:
             for paragraph in _paragraphs(piece, font):
                 writer.paragraph(paragraph)
-    return writer.source(data, "docx")
+    return writer.source(data, "docx", notes=struck_note(reader.struck))
 
 
 class _Body:
     """Reads the paragraphs and tables of a Word file in order, and counts its numbered lists on the way.
 
     `styles` are the styles of the file and `numbering` counts its lists. `boxes` collects the text boxes (elements
-    w:txbxContent) found in the paragraph being read. `carried` has the runs of a paragraph whose end was
-    deleted or moved away, which belong to the next paragraph of the same body, cell, note or box, unless a table is
-    between.
-    """
+    w:txbxContent) found in the paragraph being read, `struck` the runs that are struck out. `carried` has the runs of a
+    paragraph whose end was deleted or moved away, which belong to the next paragraph of the same body, cell, note or
+    box, unless a table is between."""
 
     def __init__(self, styles: Styles, numbering: ListCounter) -> None:
         self.styles = styles
         self.numbering = numbering
         self.boxes: list[Element] = []
+        self.struck: list[str] = []
         self.carried: list[_WordRun] = []
 
     def within(self, holder: Element) -> Iterator[_WordParagraph | _WordTable]:
@@ -209,15 +211,17 @@ class _Body:
 
     def _run(self, run: Element, look: Formatting) -> Iterator[_WordRun]:
         """The run of a w:r element, its own formatting going before that of its style, of the paragraph (`look`) and of
-        the file; nothing where it is hidden or has no text. Text boxes in it are added to `boxes`, unless it is
-        hidden."""
+        the file; nothing where it is hidden, struck out (its text is added to `struck`) or has no text. Text boxes in
+        it are added to `boxes`, unless it is hidden."""
         properties = child(run, "rPr")
         style = self.styles.look(attribute(child(properties, "rStyle"), "val"))
         mine = run_look(properties).over(style).over(look).over(self.styles.default)
         if mine.hidden:
             return
         text = "".join(self._words(run))
-        if text:
+        if mine.struck:
+            self.struck.append(text)
+        elif text:
             yield _WordRun(text, bool(mine.bold), mine.font)
 
     def _words(self, run: Element) -> Iterator[str]:

@@ -19,11 +19,13 @@ from extractors.readers.html_main import (
     is_silent,
     main_part,
     particulars,
+    struck_out,
     unveil,
 )
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, integer, line
 from extractors.readers.provenance import of_page
+from extractors.readers.struck import struck_note
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -49,8 +51,9 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
     """The main text of a web page, after the lines with data about the document (`particulars`) and the headline
     (`headline`; marked as the title) that the page has above it or in its head:
     b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the format 'html' with the lines 规划 and 正文。, the first
-    marked as a heading. Its `notes` are those of the decoding (`Decoded.notes`) and one that names the files to which
-    the main text links; `source_url` is the address that the page states.
+    marked as a heading. Its `notes` are those of the decoding (`Decoded.notes`), one that names the files to which the
+    main text links, and one on text that is struck out (`struck_note`); `source_url` is the address that the page
+    states.
 
     The encoding is found from the bytes (`decode`), because the one that pages declare is often wrong. Raises Refused
     where the bytes are not text, or the page is not HTML, has no element at all or is beyond the limits; a page without
@@ -72,6 +75,7 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
             writer.grid(piece)
     attached = attachments(main)
     notes = [*decoded.notes, *([f"attachments, not read: {'、'.join(attached)}"] if attached else [])]
+    notes += struck_note(struck_out(main))
     source = writer.source(data, "html", decoded.encoding, notes)
     return replace(source, source_url=of_page(decoded.text).url)
 
