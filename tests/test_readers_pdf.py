@@ -348,6 +348,56 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert lines(read(sheet)) == ["云岭省养老服务规划", A + B, C, B + A, C]
 
 
+@pytest.mark.parametrize("lower", [0, 3, 6, 10, 14, 20])
+def test_two_columns_whose_lines_stand_at_different_heights(lower: float) -> None:
+    """A heading with its own spacing in one column is enough."""
+    sheet = Sheet()
+    sheet.centred(80, "云岭省养老服务规划", 22)
+    left = sheet.paragraph(130, A + B, left=60, measure=14)
+    right = sheet.paragraph(130 + lower, B + A, left=320, measure=14)
+    sheet.paragraph(left, C, left=60, measure=14)
+    sheet.paragraph(right, C, left=320, measure=14)
+    assert lines(read(sheet)) == ["云岭省养老服务规划", A + B, C, B + A, C]
+
+
+def test_marks_that_hang_into_the_gutter_and_a_last_page_with_one_column() -> None:
+    first, second = Sheet(), Sheet()
+    for x, y in ((60, 130.0), (310, 137.0)):
+        for _ in range(5):
+            first.text(
+                x, y, "健全养老服务体系制度，完善机，", 16
+            )  # the last mark is set beyond the column's 14 characters
+            first.text(x, y + 28, "健全养老服务体系制度，完善机制", 16)
+            y += 56
+    second.paragraph(110, A, left=60, measure=14)
+    column = "健全养老服务体系制度，完善机，健全养老服务体系制度，完善机制" * 5
+    assert lines(read(first, second)) == [column + column, A]
+
+
+def test_boxes_and_tables_stand_in_their_column_or_end_the_columns_above() -> None:
+    sheet = Sheet()
+    left = sheet.paragraph(110, A, left=60, measure=14)
+    right = sheet.paragraph(117, B, left=320, measure=14)
+    sheet.grid([56, 288], [left - 10, left + 30])
+    sheet.text(66, left + 12, "专栏1 重点工程", 14)
+    sheet.paragraph(left + 60, C, left=60, measure=14)
+    last = sheet.paragraph(right, C, left=320, measure=14)
+    top = max(left + 120, last) + 20
+    sheet.grid([60, 200, 320, 540], [top, top + 30, top + 60])
+    for k, words in enumerate(["指标", "2020年", "2025年", "床位", "12", "15"]):
+        sheet.text((66, 206, 326)[k % 3], top + 20 + 30 * (k // 3), words, 12)
+    assert lines(read(sheet)) == [A, "专栏1 重点工程", C, B, C, "指标\t2020年\t2025年", "床位\t12\t15"]
+
+
+def test_lines_of_several_short_words_are_no_columns() -> None:
+    sheet = Sheet()
+    rows = [("县水务局", "负责供水工程建设"), ("县财政局", "负责落实补助"), ("县教育局", "负责培训")] * 2
+    for n, row in enumerate(rows):
+        for x, words in zip((80, 300), row, strict=True):
+            sheet.text(x, 110 + 28 * n, words, 16)
+    assert lines(read(sheet)) == ["\t".join(row) for row in rows]
+
+
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_turned_page_reads_like_an_upright_one(quarters: int) -> None:
     """A page that is stored upright and shown turned, so that its text runs up or down: it is turned back."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extractors.readers.pdf_flow import Flow, blocks, flow, paragraph
 from extractors.readers.pdf_grid import Ruled, contents, grids
-from extractors.readers.pdf_lines import GlyphLine, in_columns, lines
+from extractors.readers.pdf_lines import GlyphLine, in_columns, in_order, lines
 from extractors.readers.pdf_margins import without_heads
 from extractors.readers.pdf_notes import text_size, with_notes_apart
 from extractors.readers.pdf_page import Glyph, GlyphPage
@@ -22,10 +22,14 @@ def write_pages(pages: Sequence[GlyphPage], writer: Writer) -> None:
     grids_of = [_grids(page) for page in pages]
     outside = [lines(_outside(page, areas), page.number) for page, areas in zip(pages, grids_of, strict=True)]
     body = without_heads([(page.height, page_lines) for page, page_lines in zip(pages, outside, strict=True)])
+    gutters: list[float | None] = []
+    for n, page in enumerate(pages):
+        body[n], gutter = in_columns(body[n], page.number, gutters[-1] if gutters else None)
+        gutters.append(gutter)
     usual = text_size([line for page_lines in body for line in page_lines])
     items: list[GlyphLine | tuple[GlyphPage, Ruled]] = []
-    for page, page_lines, areas in zip(pages, body, grids_of, strict=True):
-        items += _in_order(page, with_notes_apart(page_lines, page.height, usual), areas)
+    for page, page_lines, areas, gutter in zip(pages, body, grids_of, gutters, strict=True):
+        items += _items(page, in_order(with_notes_apart(page_lines, page.height, usual), areas, gutter), areas)
     habits = flow([item for item in items if isinstance(item, GlyphLine)])
     _write_items(items, habits, writer)
 
@@ -52,26 +56,33 @@ def _grids(page: GlyphPage) -> list[Ruled]:
     ]
 
 
-def _in_order(
-    page: GlyphPage, outside: list[GlyphLine], areas: list[Ruled]
+def _items(
+    page: GlyphPage, order: Sequence[GlyphLine | Ruled], areas: list[Ruled]
 ) -> list[GlyphLine | tuple[GlyphPage, Ruled]]:
-    """The lines outside of tables and frames (`outside`) and the tables, each with its page, in the order of their
-    tops, at one height lines before tables. In place of a frame, or of a table of a single column, stand the lines in
-    its cells, by their heights; the layout region of each of these lines is that of its cell, of kind 'box'. Where
-    `areas`, the grids and frames of the page, is empty, columns of text come one after the other (`in_columns`)."""
-    if not areas:
-        return list(in_columns(outside, page.number))
-    placed: list[tuple[float, GlyphLine | tuple[GlyphPage, Ruled]]] = [(line.top, line) for line in outside]
-    for k, ruled in enumerate(areas):
-        if len(ruled.columns) > 2:
-            placed.append((ruled.top, (page, ruled)))
-            continue
-        inside, _ = contents(ruled, page.glyphs)
-        for n, box in enumerate(ruled.boxes):
-            for line in lines(inside[box], page.number):
-                line.region = (page.number, "box", k * 1000 + n)
-                placed.append((ruled.top + (line.top - ruled.top) / 1000, line))
-    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+    """The lines outside of tables and frames, and the tables, each with its page, as they are in `order`. In place of a
+    frame, or of a table of a single column, stand the lines in its cells, by their heights; the layout region of each
+    of these lines is that of its cell, of kind 'box'. `areas` are the grids and frames of the page."""
+    items: list[GlyphLine | tuple[GlyphPage, Ruled]] = []
+    for item in order:
+        if isinstance(item, GlyphLine):
+            items.append(item)
+        elif len(item.columns) > 2:
+            items.append((page, item))
+        else:
+            items += _framed(page, item, areas.index(item))
+    return items
+
+
+def _framed(page: GlyphPage, ruled: Ruled, number: int) -> list[GlyphLine]:
+    """The lines in the cells of a frame, or of a table of a single column, by their heights, each in the layout region
+    of its cell, of kind 'box'; `number` is that of the frame on the page, from 0."""
+    inside, _ = contents(ruled, page.glyphs)
+    framed = []
+    for n, box in enumerate(ruled.boxes):
+        for line in lines(inside[box], page.number):
+            line.region = (page.number, "box", number * 1000 + n)
+            framed.append(line)
+    return sorted(framed, key=lambda line: line.top)
 
 
 def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: Flow, writer: Writer) -> None:

@@ -225,7 +225,8 @@ def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, lin
         1. 健全医疗保障制度，完善
            基本医疗保险。
 
-    It does where the last of the lines `before` it is full, `line` has no number, and `line` begins where it must:
+    It does where the last of the lines `before` it is full, `line` has no number, a single line before it is not in
+    another typeface throughout, as a heading is, and `line` begins where it must:
     after a single line, which must have a number, MIN_INDENT (1.2) to 4 characters farther in than that line; after
     several lines at the left of the last one, give or take 0.3 characters. `edge` are the margins of the region of the
     lines before, `line_edge` those of the region of `line`, which may be on the next page; where a line begins is
@@ -233,6 +234,8 @@ def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, lin
     """
     last = before[-1]
     if _short(last, edge) or marker(line.text):
+        return False
+    if len(before) == 1 and len(set(last.faces)) == 1 and last.face not in line.faces:
         return False
     shift = line_edge.left - edge.left
     if len(before) > 1:
