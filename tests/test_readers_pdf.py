@@ -191,6 +191,86 @@ def test_small_type_at_the_foot_that_is_no_footnote_stays_where_it_is() -> None:
     assert lines(read(sheet)) == [A, B, "抄送：省委各部门。"]
 
 
+def test_small_rows_with_numbers_at_the_foot_are_no_footnotes() -> None:
+    sheet = text_page(A, B)
+    for n, row in enumerate([("5", "智慧医保平台", "市医保局"), ("6", "数字农业基地", "市农业局")]):
+        for x, words in zip((79, 140, 320), row, strict=True):
+            sheet.text(x, 700 + 16 * n, words, 10)
+    assert lines(read(sheet)) == [A, B, "5\t智慧医保平台\t市医保局", "6\t数字农业基地\t市农业局"]
+
+
+def set_by_blanks(sheet: Sheet, y: float, *lines: tuple[float, tuple[str, ...]]) -> float:
+    """Words at four places of each line, whose distance from the line before is given; gives the last line's y."""
+    for distance, words in lines:
+        y += distance
+        for x, each in zip((80, 200, 280, 380), words, strict=False):
+            if each:
+                sheet.text(x, y, each, 10)
+    return y
+
+
+HEAD = (0, ("指标名称", "单位", "2025年", "责任部门"))
+FIRST = (20, ("普及率", "％％", "95", "县水务局"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "doubt"),
+    [
+        # the second cell of two lines stands around the one line of the others
+        (
+            [HEAD, FIRST, (20, ("", "", "", "县水务局、县发展")), (7, ("用水总量", "亿立方米", "86")), (7, ("", "", "", "改革局")),
+             (20, ("保持率", "％％", "73", "县林业局"))],
+            ["用水总量", "亿立方米", "86", "县水务局、县发展改革局", "保持率"],
+            None,
+        ),
+        # three lines, of which the outer two overlap with no other
+        (
+            [HEAD, FIRST, (20, ("", "", "", "县水务局、县发展")), (12, ("用水总量", "亿立方米", "86", "改革局、县自然资")),
+             (12, ("", "", "", "源局")), (20, ("供水规模化程度", "％％", "73")), (-6, ("", "", "", "县林业局、")), (12, ("", "", "", "县财政局"))],
+            ["用水总量", "亿立方米", "86", "县水务局、县发展改革局、县自然资源局", "供水规模化程度"],
+            None,
+        ),
+        # two rows beside one name: which line belongs to which cannot be seen
+        (
+            [HEAD, FIRST, (20, ("", "亿立方米", "86", "县水务局")), (7, ("用水总量",)), (9, ("", "％％", "50", "县财政局"))],
+            [],
+            "the rows of a table without rules cannot be told apart",
+        ),
+        # words above a row without any below it
+        (
+            [HEAD, FIRST, (20, ("", "", "", "县水务局、县发展")), (12, ("用水总量", "亿立方米", "86", "改革局")),
+             (20, ("规模化程度", "％％", "73")), (-6, ("", "", "", "县林业局、")), (12, ("", "", "", "县财政局"))],
+            [],
+            "the rows of a table without rules cannot be told apart",
+        ),
+    ],
+)  # fmt: skip
+def test_cells_of_several_lines_in_a_table_without_rules(
+    rows: list[tuple[float, tuple[str, ...]]], cells: list[str], doubt: str | None
+) -> None:
+    sheet = text_page(A, B)
+    sheet.paragraph(set_by_blanks(sheet, 300, *rows) + 60, C)
+    source = read(sheet)
+    (table,) = source.tables
+    texts = [source.text[cell.start : cell.end] for cell in table.cells]
+    assert table.doubt == doubt
+    assert texts[8 : 8 + len(cells)] == cells
+    assert lines(source)[-1] == C
+
+
+def test_a_table_without_rules_goes_on_over_the_page_under_its_head_again() -> None:
+    part = [
+        (20.0, ("", "", "", "县水务局、县发展")),
+        (7.0, ("用水总量", "亿立方米", "86")),
+        (7.0, ("", "", "", "改革局")),
+    ]
+    first, second = text_page(A, B), Sheet()
+    set_by_blanks(first, 600, HEAD, *part)
+    set_by_blanks(second, 100, HEAD, *part)
+    (table,) = read(first, second).tables
+    assert max(cell.row for cell in table.cells) == 2
+
+
 def test_contents_are_not_joined() -> None:
     sheet = Sheet()
     entries = [f"第{n}章 规划背景与发展环境{'…' * 12}{n}" for n in range(1, 6)]

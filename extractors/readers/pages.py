@@ -1,7 +1,9 @@
 """Pages of placed characters and rules (PDF, OFD, OCR) -> paragraphs, tables and boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from extractors.readers.pdf_blanks import BlankTable, with_blank_tables
 from extractors.readers.pdf_flow import Flow, blocks, flow, paragraph
 from extractors.readers.pdf_grid import Ruled, contents, grids
 from extractors.readers.pdf_lines import GlyphLine, in_columns, in_order, lines
@@ -12,6 +14,7 @@ from extractors.readers.pdf_tables import PageTable, continues, joined, page_tab
 from extractors.readers.scanned import doubt
 from extractors.readers.writer import Writer
 
+Item = GlyphLine | BlankTable | tuple[GlyphPage, Ruled]  # a line, or a table without or with rules
 MIN_BORDER_SHARE = 0.85  # of the page's width and height: a frame that is larger is an ornament
 
 
@@ -27,11 +30,20 @@ def write_pages(pages: Sequence[GlyphPage], writer: Writer) -> None:
         body[n], gutter = in_columns(body[n], page.number, gutters[-1] if gutters else None)
         gutters.append(gutter)
     usual = text_size([line for page_lines in body for line in page_lines])
-    items: list[GlyphLine | tuple[GlyphPage, Ruled]] = []
+    items: list[Item] = []
     for page, page_lines, areas, gutter in zip(pages, body, grids_of, gutters, strict=True):
         items += _items(page, in_order(with_notes_apart(page_lines, page.height, usual), areas, gutter), areas)
-    habits = flow([item for item in items if isinstance(item, GlyphLine)])
+    habits = flow(list(_flowing(items)))
     _write_items(items, habits, writer)
+
+
+def _flowing(items: Sequence[Item]) -> Iterator[GlyphLine]:
+    """The lines outside of tables with rules, in order: those in tables without rules show the margins too."""
+    for item in items:
+        if isinstance(item, GlyphLine):
+            yield item
+        elif isinstance(item, BlankTable):
+            yield from item.lines
 
 
 def _outside(page: GlyphPage, areas: Sequence[Ruled]) -> Sequence[Glyph]:
@@ -56,20 +68,20 @@ def _grids(page: GlyphPage) -> list[Ruled]:
     ]
 
 
-def _items(
-    page: GlyphPage, order: Sequence[GlyphLine | Ruled], areas: list[Ruled]
-) -> list[GlyphLine | tuple[GlyphPage, Ruled]]:
-    """The lines outside of tables and frames, and the tables, each with its page, as they are in `order`. In place of a
+def _items(page: GlyphPage, order: Sequence[GlyphLine | Ruled], areas: list[Ruled]) -> list[Item]:
+    """The lines outside of tables and frames, and the tables, those with rules each with its page, as they are in
+    `order`; some of the lines are tables without rules (`with_blank_tables`). In place of a
     frame, or of a table of a single column, stand the lines in its cells, by their heights; the layout region of each
     of these lines is that of its cell, of kind 'box'. `areas` are the grids and frames of the page."""
-    items: list[GlyphLine | tuple[GlyphPage, Ruled]] = []
-    for item in order:
-        if isinstance(item, GlyphLine):
-            items.append(item)
-        elif len(item.columns) > 2:
-            items.append((page, item))
-        else:
-            items += _framed(page, item, areas.index(item))
+    items: list[Item] = []
+    for _, group in groupby(order, key=lambda item: isinstance(item, GlyphLine)):
+        neighbours = list(group)
+        items += with_blank_tables([item for item in neighbours if isinstance(item, GlyphLine)])
+        for item in neighbours:
+            if isinstance(item, Ruled) and len(item.columns) > 2:
+                items.append((page, item))
+            elif isinstance(item, Ruled):
+                items += _framed(page, item, areas.index(item))
     return items
 
 
@@ -85,14 +97,14 @@ def _framed(page: GlyphPage, ruled: Ruled, number: int) -> list[GlyphLine]:
     return sorted(framed, key=lambda line: line.top)
 
 
-def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: Flow, writer: Writer) -> None:
+def _write_items(items: Sequence[Item], habits: Flow, writer: Writer) -> None:
     """Writes the lines and tables of all pages, in the order given, into `writer`. Neighbouring lines become
     paragraphs, and a table that directly follows the one that it continues is joined to it. Where the cells of a table
     on the next page cannot be trusted (`PageTable.doubt`), neither can those of a table that it directly follows, whose
     last row may continue there: it gets the same doubt, unless it has one of its own. `habits` is what the lines of the
     document have in common."""
     text: list[GlyphLine] = []
-    table: PageTable | None = None
+    table: PageTable | BlankTable | None = None
     for item in items:
         if isinstance(item, GlyphLine):
             _write_table(table, writer)
@@ -101,7 +113,15 @@ def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: F
             continue
         _write_text(text, habits, writer)
         text = []
+        if isinstance(item, BlankTable):
+            whole = table.continued(item) if isinstance(table, BlankTable) else None
+            _write_table(None if whole else table, writer)
+            table = whole or item
+            continue
         following = _page_table(*item, habits)
+        if isinstance(table, BlankTable):
+            _write_table(table, writer)
+            table = None
         if table and following.doubt and table.page == following.page - 1:
             table.doubt = table.doubt or following.doubt  # its last row may continue in what is not read
         if table and continues(table, following):
@@ -124,7 +144,7 @@ def _page_table(page: GlyphPage, ruled: Ruled, habits: Flow) -> PageTable:
     return table
 
 
-def _write_table(table: PageTable | None, writer: Writer) -> None:
+def _write_table(table: PageTable | BlankTable | None, writer: Writer) -> None:
     """Writes the table, if there is one, into `writer`."""
     if table:
         writer.grid(table.cells, table.doubt)
