@@ -356,6 +356,16 @@ def test_a_table_goes_on_over_the_page_under_its_head_again() -> None:
     assert source.page_of(source.text.index("探访率")) == 1
 
 
+def test_a_table_goes_on_behind_the_footnotes_of_its_page() -> None:
+    first, second = table_page(ROWS, top=600), table_page([["满意度", "80%", "90%"]], top=110)
+    first.paragraph(110, A)
+    first.text(79, 760, "① 探访率指当月的。", 9)
+    second.paragraph(200, B)
+    source = read(first, second)
+    assert lines(source)[-3:] == ["满意度\t80%\t90%", "① 探访率指当月的。", B]
+    assert len(source.tables) == 1
+
+
 def test_a_row_that_the_page_cuts_in_two_is_put_together() -> None:
     first = table_page([*ROWS, ["高值耗材采购金额占", "80%", "85%"]], top=690)
     second = table_page([["金额的比例", "", ""], ["满意度", "80%", "90%"]], top=110)
@@ -452,6 +462,8 @@ def test_marks_that_hang_into_the_gutter_and_a_last_page_with_one_column() -> No
     second.paragraph(110, A, left=60, measure=14)
     column = "健全养老服务体系制度，完善机，健全养老服务体系制度，完善机制" * 5
     assert lines(read(first, second)) == [column + column, A]
+    second.paragraph(117, B, left=310, measure=14)  # a few lines in both, not as high
+    assert lines(read(first, second)) == [column + column, A, B]
 
 
 def test_boxes_and_tables_stand_in_their_column_or_end_the_columns_above() -> None:
@@ -694,3 +706,25 @@ def test_no_words_are_lost_where_a_page_divides_a_row(before: list[str], after: 
     for cell in found.cells:
         by_row.setdefault(cell.row, []).append(cell.text)
     assert ["|".join(filter(None, texts)) for _, texts in sorted(by_row.items())] == rows
+
+
+@pytest.mark.parametrize(
+    ("unit", "rows"),
+    [
+        # no unit is printed again: the row goes on, and no label begins within it
+        ("", [(2, 0, 2, "防洪安全"), (2, 1, 1, "5级以上堤防达标率"), (2, 2, 1, "%"), (3, 1, 1, "堤防长度"), (3, 2, 1, "公里")]),
+        (
+            "‰",
+            [(2, 0, 1, "防洪"), (2, 1, 1, "5级以上堤防"), (2, 2, 1, "%"), (3, 0, 2, "安全"), (3, 1, 1, "达标率"), (3, 2, 1, "‰"),
+             (4, 1, 1, "堤防长度"), (4, 2, 1, "公里")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_divides_a_row_and_the_label_of_its_group(unit: str, rows: list[tuple[int, int, int, str]]) -> None:
+    def table(page: int, cells: list[GridCell]) -> PageTable:
+        return PageTable(page, None, cells, {}, {})  # type: ignore[arg-type]
+
+    before = grid_of("类别|指标|单位", "供水|普及率|%", "防洪|5级以上堤防|%")
+    label, *rest = grid_of(f"安全|达标率|{unit}", "-|堤防长度|公里")
+    found = joined(table(1, before), table(2, [replace(label, row_span=2), *rest]))
+    assert sorted((c.row, c.column, c.row_span, c.text) for c in found.cells if c.row > 1) == rows

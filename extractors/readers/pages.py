@@ -99,38 +99,40 @@ def _framed(page: GlyphPage, ruled: Ruled, number: int) -> list[GlyphLine]:
 
 def _write_items(items: Sequence[Item], habits: Flow, writer: Writer) -> None:
     """Writes the lines and tables of all pages, in the order given, into `writer`. Neighbouring lines become
-    paragraphs, and a table that directly follows the one that it continues is joined to it. Where the cells of a table
-    on the next page cannot be trusted (`PageTable.doubt`), neither can those of a table that it directly follows, whose
-    last row may continue there: it gets the same doubt, unless it has one of its own. `habits` is what the lines of the
-    document have in common."""
+    paragraphs, and a table that directly follows the one that it continues is joined to it; footnotes between the two
+    come after both. Where the cells of a table on the next page cannot be trusted (`PageTable.doubt`), neither can
+    those of a table that it directly follows, whose last row may continue there: it gets the same doubt, unless it has
+    one of its own. `habits` is what the lines of the document have in common."""
     text: list[GlyphLine] = []
     table: PageTable | BlankTable | None = None
     for item in items:
         if isinstance(item, GlyphLine):
-            _write_table(table, writer)
-            table = None
+            if item.region[1] != "note":
+                _write_table(table, writer)
+                table = None
             text.append(item)
             continue
-        _write_text(text, habits, writer)
-        text = []
-        if isinstance(item, BlankTable):
-            whole = table.continued(item) if isinstance(table, BlankTable) else None
-            _write_table(None if whole else table, writer)
-            table = whole or item
-            continue
-        following = _page_table(*item, habits)
-        if isinstance(table, BlankTable):
+        following = item if isinstance(item, BlankTable) else _page_table(*item, habits)
+        whole = _whole(table, following)
+        if whole is None:
             _write_table(table, writer)
-            table = None
-        if table and following.doubt and table.page == following.page - 1:
-            table.doubt = table.doubt or following.doubt  # its last row may continue in what is not read
-        if table and continues(table, following):
-            table = joined(table, following)
-        else:
-            _write_table(table, writer)
-            table = following
+            _write_text(text, habits, writer)
+            text = []
+        table = whole or following
     _write_table(table, writer)
     _write_text(text, habits, writer)
+
+
+def _whole(table: PageTable | BlankTable | None, following: PageTable | BlankTable) -> PageTable | BlankTable | None:
+    """The table with what follows it on the next page, where that continues it; None where it does not. A table that
+    does not continue where what follows cannot be trusted gets that doubt in place."""
+    if isinstance(table, BlankTable) and isinstance(following, BlankTable):
+        return table.continued(following)
+    if not isinstance(table, PageTable) or not isinstance(following, PageTable):
+        return None
+    if following.doubt and table.page == following.page - 1:
+        table.doubt = table.doubt or following.doubt  # its last row may continue in what is not read
+    return joined(table, following) if continues(table, following) else None
 
 
 def _page_table(page: GlyphPage, ruled: Ruled, habits: Flow) -> PageTable:

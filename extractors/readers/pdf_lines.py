@@ -107,11 +107,9 @@ def in_columns(page_lines: list[GlyphLine], page: int, before: float | None) -> 
     stand side by side, else None. The lines of each column are made of the characters on its side of the gutter alone,
     since those of the two may stand at different heights, and get a region of kind 'column'; a line across the gutter,
     or whose parts are less than a character apart, stays whole and ends the columns above it. `before` is the gutter of
-    the page before, if it has one: where all lines of the page stand to the left of that, the page has it too, as the
-    last page of a text may. `page_lines` is in order from the top down, `page` the page's number."""
-    gutter = _gutter(page_lines)
-    if gutter is None and before is not None and all(_ink_end(line.glyphs[-1]) <= before for line in page_lines):
-        gutter = before
+    the page before, if it has one, which the last page of a text may have too, where its columns are short.
+    `page_lines` is in order from the top down, `page` the page's number."""
+    gutter = _gutter(page_lines, before)
     if gutter is None:
         return page_lines, None
     whole: list[GlyphLine] = []
@@ -258,12 +256,14 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
     return " " if gap >= WORD_GAP and before.text.isascii() and after.text.isascii() else ""
 
 
-def _gutter(page_lines: list[GlyphLine]) -> float | None:
+def _gutter(page_lines: list[GlyphLine], before: float | None) -> float | None:
     """The x coordinate of an empty strip between two columns of running text, from the lines of a page, which are at
     one height in both columns or not (`_Halves`). It lies from 0.35 to 0.65 of the way across all lines, in the middle
     of a gap of at least GUTTER_GAP (1.2 type sizes) in a line, or half as far before a line that begins there. Of
-    several places the one with most lines side by side counts, of these the first. None where there is no such place,
-    and where the page has more than MAX_PAGE_GAPS (1,000) of them."""
+    several places the one with most lines side by side counts, then the one with fewest lines across it. Where there is
+    no such place, it is `before`, the gutter of the page before, if no line goes across that and all lines are to the
+    left of it, or the two sides are columns but for their number of lines. Else None, also where there are more than
+    MAX_PAGE_GAPS (1,000) places."""
     if not page_lines:
         return None
     left, right = min(line.left for line in page_lines), max(line.right for line in page_lines)
@@ -279,21 +279,28 @@ def _gutter(page_lines: list[GlyphLine]) -> float | None:
         places.update((start + end) / 2 for start, end in wide)
         places.add(line.left - GUTTER_GAP / 2 * line.size)
     inner = [x for x in sorted(places) if 0.35 <= (x - left) / max(1.0, right - left) <= 0.65]
-    if sum(map(len, gaps)) > MAX_PAGE_GAPS:
+    if len(inner) > MAX_PAGE_GAPS:
         return None
-    every = [halves for x in inner if (halves := _Halves.at(x, page_lines, gaps)).are_columns(len(page_lines))]
-    return max(every, key=lambda halves: halves.beside).place if every else None
+    every = [halves for x in inner if (halves := _Halves.at(x, page_lines, gaps)).are_columns(MIN_COLUMN_ROWS)]
+    if every:
+        return max(every, key=lambda halves: (halves.beside, -halves.across)).place
+    if before is not None:
+        halves = _Halves.at(before, page_lines, gaps)
+        if not halves.across and (not halves.right or halves.are_columns(1)):
+            return before
+    return None
 
 
 @dataclass(slots=True)
 class _Halves:
     """The lines of a page on the two sides of a place across it. `left` and `right` have (left edge, right edge, middle
-    height, type size) of each line, or part of a line, on that side; `several` counts the lines in them with a gap
-    elsewhere, `across` the lines that go across the place."""
+    height, type size) of each line, or part of a line, on that side; `on_a_side` counts the lines that they are from,
+    `several` those of these with a gap elsewhere, `across` the lines that go across the place."""
 
     place: float
     left: list[tuple[float, float, float, float]] = field(default_factory=list)
     right: list[tuple[float, float, float, float]] = field(default_factory=list)
+    on_a_side: int = 0
     several: int = 0
     across: int = 0
 
@@ -314,6 +321,7 @@ class _Halves:
             else:
                 halves.across += 1
                 continue
+            halves.on_a_side += 1
             halves.several += len(wide) > (here is not None)
         return halves
 
@@ -327,13 +335,13 @@ class _Halves:
             counts.append(sum(first - line[3] <= line[2] <= last + line[3] for line in one))
         return min(counts)
 
-    def are_columns(self, count: int) -> bool:
-        """Whether the sides are two columns of running text on a page of `count` lines: at least MIN_COLUMN_ROWS (5)
-        lines stand side by side, and no more lines go across than do not. Columns of a table are none: in the median
+    def are_columns(self, least: int) -> bool:
+        """Whether the sides are two columns of running text: at least so many lines stand side by side (`least`), and
+        no more lines go across than do not. Columns of a table are none: in the median
         the lines of both sides are at least MIN_COLUMN_WIDTH (8 type sizes) wide, at most a third of the lines have
         a gap elsewhere, and at least half of those on each side are full, ending at most FULL_COLUMN_LINE (2.2 type
         sizes) before the longest."""
-        if not self.left or not self.right or self.beside < MIN_COLUMN_ROWS or self.across * 2 > count:
+        if not self.left or not self.right or self.beside < least or self.across > self.on_a_side:
             return False
         for side in (self.left, self.right):
             if median((right - left) / size for left, right, _, size in side) < MIN_COLUMN_WIDTH:
@@ -341,4 +349,4 @@ class _Halves:
             edge = max(right for _, right, _, _ in side)
             if sum(edge - right <= FULL_COLUMN_LINE * size for _, right, _, size in side) * 2 < len(side):
                 return False
-        return self.several * 3 <= count - self.across
+        return self.several * 3 <= self.on_a_side

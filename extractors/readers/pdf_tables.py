@@ -79,12 +79,12 @@ def continues(before: PageTable, after: PageTable) -> bool:
 def joined(before: PageTable, after: PageTable) -> PageTable:
     """The table `before` with the rows of `after`, which continues it on the next page, without a header that the
     second page repeats (`_without_head`). Where the page break divided a row (`_is_rest`), the words of its second part
-    go to the cells that reach the foot of `before` in the same columns, and the cells of that part that have one row
-    are not added. Another cell at the top of `after` that is empty, or continues a label (`_continues_label`),
-    lengthens the cell that ends above it in its column, if there is one (`_ends_at`), and its words go to that cell
-    too. The result has the page and grid of `after`, so that a third page can be joined to it, and the doubt of
-    `before`, else of `after`; both tables stay as they are. Where `after` has nothing but the header, it is `before`
-    with that page and doubt."""
+    go to the cells that reach the foot of `before` in the same columns; a cell of that part with several rows, the rest
+    of a label, lengthens the cell above it, and the others are not added. Another cell at the top of `after` that is
+    empty, or continues a label (`_continues_label`), lengthens the cell that ends above it in its column, if there is
+    one (`_ends_at`), and its words go to that cell too. The result has the page and grid of `after`, so that a third
+    page can be joined to it, and the doubt of `before`, else of `after`; both tables stay as they are. Where `after`
+    has nothing but the header, it is `before` with that page and doubt."""
     added = _without_head(before.cells, after.cells)
     if not added:
         return replace(before, page=after.page, doubt=before.doubt or after.doubt)
@@ -103,9 +103,10 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
         added = [cell for cell in added if cell.row != top or cell.row_span > 1]
     for cell in added:
         above = _ends_at(cells, cell.column, height) if cell.row == top else None
-        if above is not None and (not cell.text or _continues_label(before, after, cell)):
+        if above is not None and (divided or not cell.text or _continues_label(before, after, cell)):
             span = cells[above].row_span + cell.row_span + cell.row + shift - height
-            cells[above] = replace(_with_rest(cells[above], cell if cell.text else None), row_span=span)
+            words = cell if cell.text and not divided else None
+            cells[above] = replace(_with_rest(cells[above], words), row_span=span)
         elif cell.row != top or not divided:
             cells.append(replace(cell, row=cell.row + shift))
     return replace(after, cells=cells, doubt=before.doubt or after.doubt)
@@ -196,8 +197,9 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
     """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`, which the
-    page break divided. Three conditions must hold. `first` has cells with text, and each of them has one row. In each
-    of their columns begins a cell of `before` that reaches its foot. And at least one column shows that no new row
+    page break divided. Three conditions must hold. `first` has cells with text, of which one has one row; one of
+    several rows can be the rest of a label, as no label begins within a row. In each of their columns begins a cell of
+    `before` that reaches its foot. And at least one column shows that no new row
     begins: the cell of `first` is empty there though all cells of `before` below its first row have text there, and
     both it and the last cell of `before` there have one row."""
     height = max(cell.row + cell.row_span for cell in before)
@@ -207,7 +209,7 @@ def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
     last = [cell for cell in before if cell.row + cell.row_span == height]
     ended = {cell.column for cell in last if cell.row_span == 1}
     texts = [cell for cell in first if cell.text]
-    if not texts or any(cell.row_span > 1 for cell in texts):
+    if all(cell.row_span > 1 for cell in texts):
         return False
     return bool(always & empty & ended) and {cell.column for cell in texts} <= {cell.column for cell in last}
 
