@@ -397,6 +397,62 @@ def test_a_label_over_rows_goes_on_over_the_page() -> None:
     assert [cell[4] for cell in cells(source)] == ["参保人员", "甲", "1", "服务情况", "丙", "3", "丁", "4"]
 
 
+def browser_part(top: float, rows: list[list[str]], head: bool, open_label: bool) -> Sheet:
+    """Rows as a browser prints them: no rule at the top of a part that goes on, and none below the first cell of a last
+    row whose label goes on."""
+    sheet, bottom = Sheet(), top + 30 * len(rows)
+    for x in (80, 140, 260, 320, 380, 440):
+        sheet.rule(x, top, x, bottom)
+    for n in range(len(rows) + 1):
+        if n or head:
+            sheet.rule(140 if n == len(rows) and open_label else 80, top + 30 * n, 440, top + 30 * n)
+    for n, row in enumerate(rows):
+        for x, words in zip((84, 144, 264, 324, 384), row, strict=True):
+            if words:
+                sheet.text(x, top + 20 + 30 * n, words, 10)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("last", "row"),
+    [
+        (["防洪", "堤防达标率", "％％", "64", "80"], ["", "新增堤防长度", "公里", "20", "85"]),
+        (
+            ["防洪", "堤防达标率", "％％", "64", "80"],
+            ["", "新增堤防长度", "公里", "20", ""],
+        ),  # 80 is no value of this row
+    ],
+)
+def test_rows_of_a_group_that_a_browser_cuts_stay_rows(last: list[str], row: list[str]) -> None:
+    first = browser_part(600, [["类别", "指标", "单位", "2020年", "2025年"], last], head=True, open_label=True)
+    first.text(84, 666, "安全", 10)  # the label's second line runs past the last rule
+    second = browser_part(100, [row], head=False, open_label=False)
+    second.paragraph(200, B)
+    source = read(first, second)
+    assert cells(source)[5:] == [
+        (1, 0, 2, 1, "防洪 安全"),
+        *((1, n, 1, 1, words) for n, words in enumerate(last) if n),
+        *((2, n, 1, 1, words) for n, words in enumerate(row) if n),
+    ]
+    assert lines(source)[-1] == B
+
+
+def test_another_value_below_a_short_one_is_another_row() -> None:
+    rows = [["指标", "2020年", "2025年"], ["供水率", "38％", "55％"]]
+    source = read(table_page(rows, top=700), table_page([["供水能力", "260万立方米", ""]], top=110))
+    assert [cell[4] for cell in cells(source)][3:] == ["供水率", "38％", "55％", "供水能力", "260万立方米", ""]
+
+
+def test_a_single_rule_makes_no_table() -> None:
+    sheet = text_page(A, B)
+    sheet.rule(80, 400, 440, 400)
+    for x, bottom in ((80, 500), (200, 430), (320, 500)):  # a drawing: they end at different heights
+        sheet.rule(x, 400, x, bottom)
+    sheet.text(90, 450, "县水务局", 12)
+    sheet.text(210, 450, "县财政局", 12)
+    assert read(sheet).tables == ()
+
+
 def test_a_frame_around_text_is_a_box_also_over_the_page() -> None:
     first, second = text_page(A, B), Sheet()
     first.grid([70, 525], [640, 790])
