@@ -153,6 +153,24 @@ def test_headings_titles_and_contents() -> None:
     assert "1" not in source.text  # the contents went
 
 
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (p("目  录") + p("前言\t1", '<w:pStyle w:val="c"/>') + p("总则\t2", '<w:pStyle w:val="c"/>'), "前言\n正文。\n"),
+        (
+            p("目录")
+            + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+            f"<w:sdtContent>{p('前言 1')}</w:sdtContent></w:sdt>",
+            "前言\n正文。\n",
+        ),
+        (p("目录"), "目录\n前言\n正文。\n"),  # typed by hand: the lines below are its own
+        (p("第一章") + p("前言\t1", '<w:pStyle w:val="c"/>'), "第一章\n前言\n正文。\n"),
+    ],
+)
+def test_the_title_of_contents_goes_with_their_lines(before: str, text: str) -> None:
+    assert read(before + p("前言") + p("正文。"), styles=styles(style("c", "toc 1"))).text == text
+
+
 def test_bold_runs_by_weight_style_and_font() -> None:
     given = styles(style("h", "h", run="<w:b/>"), style("k", "k", run='<w:b w:val="0"/>', based="h"))
     song, hei = '<w:rFonts w:eastAsia="仿宋_GB2312"/>', '<w:rFonts w:eastAsia="楷体_GB2312"/>'

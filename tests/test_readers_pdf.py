@@ -467,6 +467,17 @@ def test_a_frame_around_text_is_a_box_also_over_the_page() -> None:
     assert source.tables == ()
 
 
+def test_a_title_in_the_middle_of_a_frame_is_a_line_of_its_own() -> None:
+    """It is not in the middle of the lines below it, which end early."""
+    sheet = text_page(A, B, A, B, C)
+    sheet.grid([34, 561], [500, 620])
+    sheet.text(228, 530, "专栏2 防洪重点工程", 16)
+    sheet.text(62, 560, "县城段防洪提升工程：治理河长14公里，新建护岸18公里", 16)
+    sheet.text(62, 590, "小型病险水库除险加固工程：对16座水库实施除险加固。", 16)
+    boxed = marked(read(sheet), "box")
+    assert boxed[0] == "专栏2 防洪重点工程"
+
+
 def test_a_number_behind_a_full_line_of_a_box_begins_a_paragraph() -> None:
     items = ["1.水源工程：新建水库三座，扩建两座，供水能力一亿。", "2.引水工程：二期。", "3.防洪工程。"]
     sheet = text_page(A, B)

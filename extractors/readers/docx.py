@@ -3,7 +3,7 @@ footers, comments and what is struck out. Of tracked changes the new text is rea
 deleted cell (w:cellDel) stays in its row, with the text in it that is not deleted itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.readers.docx_numbering import ListCounter
@@ -12,6 +12,7 @@ from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
 from extractors.readers.struck import struck_note
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
+from extractors.vocabulary.chapters import CONTENTS_TITLE
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
@@ -37,12 +38,14 @@ class _WordRun:
 class _WordParagraph:
     """A paragraph as Word has it; line breaks in the text of its runs divide it into several lines. `level` is that of
     a heading, from 1, or 0; `title` says that its style is that of a title, `box` that it stands in a text box or
-    between a left and a right border."""
+    between a left and a right border, `contents` that it is in place of a line or more of a table of contents, whose
+    words are left out."""
 
     runs: tuple[_WordRun, ...]
     level: int = 0
     title: bool = False
     box: bool = False
+    contents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
                 pieces += reader.within(note)
     writer = Writer(name, limits)
     font = _body_font(pieces)
-    for piece in pieces:
+    for piece in _without_contents_title(pieces):
         if isinstance(piece, _WordTable):
             writer.grid([_grid_cell(cell, font) for cell in piece.cells])
         else:
@@ -132,7 +135,9 @@ class _Body:
             elif kind == "tbl":
                 yield from self._rest()
                 yield self._table(each)
-            elif kind not in DROPPED_ELEMENTS and not self._is_contents(each):
+            elif self._is_contents(each):
+                yield _WordParagraph((), contents=True)
+            elif kind not in DROPPED_ELEMENTS:
                 yield from self.pieces(each)
 
     def _rest(self) -> Iterator[_WordParagraph]:
@@ -160,8 +165,8 @@ class _Body:
         `carried`, which is emptied, then its own runs. It stands in a box where both the left and the right border that
         it sets itself, not its style, are visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters,
         the number not counted) has no heading level. Nothing is returned, but its list is counted, for a blank
-        paragraph and for a line of a table of contents. Where a tracked change deleted its end or moved it away,
-        nothing is returned or counted, and all these runs wait in `carried` for the next paragraph."""
+        paragraph, and one without runs for a line of a table of contents. Where a tracked change deleted its end or
+        moved it away, nothing is returned or counted, and all these runs wait in `carried` for the next paragraph."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
@@ -173,7 +178,10 @@ class _Body:
             return
         words = "".join(run.text for run in runs)
         number = self._number(style, look)  # an empty paragraph of a list counts too
-        if self.styles.is_contents(style) or not words.strip():
+        if not words.strip():
+            return
+        if self.styles.is_contents(style):
+            yield _WordParagraph((), contents=True)
             return
         level = self.styles.level(style, look)
         if len(words) > MAX_STYLED_HEADING_LENGTH:
@@ -265,6 +273,17 @@ class _Body:
                     cells.append(_WordCell(r, column, span, lines))
                 column += span
         return _WordTable(tuple(cells))
+
+
+def _without_contents_title(pieces: Sequence[_WordParagraph | _WordTable]) -> Iterator[_WordParagraph | _WordTable]:
+    """The paragraphs and tables in order, without the title of a table of contents (目录) whose lines were left out:
+    the first heading of the text would be taken for its first line."""
+    for n, piece in enumerate(pieces):
+        following = pieces[n + 1] if n + 1 < len(pieces) else None
+        left_out = isinstance(following, _WordParagraph) and following.contents
+        words = "".join(run.text for run in piece.runs) if isinstance(piece, _WordParagraph) else ""
+        if not (left_out and CONTENTS_TITLE.fullmatch(words)):
+            yield piece
 
 
 def _drawn(side: Element | None) -> bool:

@@ -167,9 +167,11 @@ def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
 def _begins_after_short(last: GlyphLine, line: GlyphLine, edge: Margins, habits: Flow) -> bool:
     """Whether `line`, which is neither indented nor centred, begins a new paragraph after `last`, a line that ends
     before the right margin; `edge` are the margins of its region. It does where first lines are not indented, `line`
-    has a number, `last` ends like a paragraph, the typefaces of the lines differ, or more than 0.35 of the width is
-    free after `last`."""
+    has a number, `last` ends like a paragraph, the typefaces of the lines differ, `last` begins more than
+    MISSING_WORDS_INDENT (6 characters) farther in, as a title, or more than 0.35 of the width is free after it."""
     if not habits.indented or marker(line.text) or PARAGRAPH_END.search(last.text) or last.face != line.face:
+        return True
+    if last.left - line.left > MISSING_WORDS_INDENT * last.size:
         return True
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
 
