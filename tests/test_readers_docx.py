@@ -365,3 +365,21 @@ def test_what_is_struck_out_is_no_text(run: str, text: str, notes: tuple[str, ..
     )
     source = read(lines)
     assert (source.text, source.notes) == (text, notes)
+
+
+def test_a_table_in_a_frame_stays_a_table() -> None:
+    inner = tbl(
+        tc("类别", '<w:vMerge w:val="restart"/>') + tc("供水率") + tc("95"),
+        tc("", "<w:vMerge/>") + tc("保持率") + tc("73"),
+    )
+    source = read(p("前") + tbl(f"<w:tc>{p('专栏1 主要指标')}{inner}{p('注：略。')}</w:tc>") + p("后"))
+    assert source.text == "前\n专栏1 主要指标\n类别\t供水率\t95\n保持率\t73\n注：略。\n后\n"
+    assert marked(source, "box") == ["专栏1 主要指标", "注：略。"]
+    assert [(c.row, c.column, c.row_span) for c in source.tables[0].cells] == [
+        (0, 0, 2), (0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 2, 1),
+    ]  # fmt: skip
+    # a table of one column in a cell, and one in a cell of a table of data, are parts of the cell
+    single = tbl(f"<w:tc>{p('专栏2')}{tbl(tc('第一项'), tc('第二项'))}</w:tc>")
+    assert read(single).tables == ()
+    data = tbl(tc("指标") + tc("值"), tc("供水率") + f"<w:tc>{tbl(tc('95') + tc('96'))}</w:tc>")
+    assert read(data).text == "指标\t值\n供水率\t95 96\n"

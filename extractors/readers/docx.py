@@ -123,7 +123,8 @@ class _Body:
         self.carried = outside
 
     def pieces(self, parent: Element) -> Iterator[_WordParagraph | _WordTable]:
-        """The paragraphs and tables in the element `parent`, in order, also those in elements around them. A text box
+        """The paragraphs and tables in the element `parent`, in order, also those in elements around them, and those in
+        a table that is a frame around tables (`_is_frame`), whose paragraphs have `box` set. A text box
         comes after the paragraph that it is anchored to, in its cell where that is in a table. Left out are a table of
         contents in a content control (`_is_contents`) and what is in DROPPED_ELEMENTS, such as what a tracked change
         deletes or moves away."""
@@ -134,7 +135,7 @@ class _Body:
                 yield from self._hanging()
             elif kind == "tbl":
                 yield from self._rest()
-                yield self._table(each)
+                yield from self._framed(each) if _is_frame(each) else (self._table(each),)
             elif self._is_contents(each):
                 yield _WordParagraph((), contents=True)
             elif kind not in DROPPED_ELEMENTS:
@@ -146,6 +147,13 @@ class _Body:
         runs, self.carried = self.carried, []
         if any(run.text.strip() for run in runs):
             yield _WordParagraph(tuple(runs))
+
+    def _framed(self, frame: Element) -> Iterator[_WordParagraph | _WordTable]:
+        """The paragraphs, with `box` set, and the tables in the cells of a table, row by row."""
+        for row in _rows(frame):
+            for cell in _inside(row, "tc"):
+                for piece in self.within(cell):
+                    yield replace(piece, box=True) if isinstance(piece, _WordParagraph) else piece
 
     def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
         """What the text boxes in `boxes` contain: their paragraphs, with `box` set, and their tables. `boxes` is
@@ -255,8 +263,7 @@ class _Body:
         number. A table in a cell becomes paragraphs of the cell."""
         cells: list[_WordCell] = []
         above: dict[int, int] = {}  # column -> index in `cells` of the cell that a merge there continues
-        rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
-        for r, row in enumerate(rows):
+        for r, row in enumerate(_rows(table)):
             column = integer(attribute(child(row, "trPr", "gridBefore"), "val"))
             for each in _inside(row, "tc"):
                 properties = child(each, "tcPr")
@@ -292,6 +299,21 @@ def _drawn(side: Element | None) -> bool:
     if side is None or attribute(side, "val") in ("none", "nil"):
         return False
     return attribute(side, "sz") != "0" and (attribute(side, "color") or "").upper() != "FFFFFF"
+
+
+def _rows(table: Element) -> list[Element]:
+    """The rows of a w:tbl element that no tracked change deletes, in order."""
+    return [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
+
+
+def _is_frame(table: Element) -> bool:
+    """Whether a table is a frame around others: each of its rows has one cell, and a table in one of these has a row
+    with several cells."""
+    rows = [list(_inside(row, "tc")) for row in _rows(table)]
+    inner = (other for row in rows for cell in row for other in _inside(cell, "tbl"))
+    return all(len(row) < 2 for row in rows) and any(
+        len(list(_inside(row, "tc"))) > 1 for other in inner for row in _rows(other)
+    )
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:
