@@ -124,6 +124,27 @@ def test_a_number_that_the_style_gives_and_one_that_is_taken_away() -> None:
     assert read(lines, **parts).text == "一、总则\n无号\n二、任务\n"
 
 
+@pytest.mark.parametrize(
+    ("numbered", "text"),
+    [
+        (
+            '<w:numPr><w:numId w:val="1"/></w:numPr>',
+            "一、总则\n（一）思想\n",
+        ),  # the list says which level the style has
+        ("", "总则\n思想\n"),  # an unused list that names the style numbers nothing
+        ('<w:numPr><w:numId w:val="0"/></w:numPr>', "总则\n思想\n"),
+    ],
+)
+def test_a_list_that_names_a_style_numbers_it_where_the_style_names_the_list(numbered: str, text: str) -> None:
+    forms = numbering(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
+    for depth, identity in enumerate(("a", "b")):
+        tie = f'<w:lvl w:ilvl="{depth}"><w:pStyle w:val="{identity}"/>'
+        forms = forms.replace(f'<w:lvl w:ilvl="{depth}">', tie)
+    given = styles(style("a", "heading 1", numbered), style("b", "heading 2", numbered))
+    lines = p("总则", '<w:pStyle w:val="a"/>') + p("思想", '<w:pStyle w:val="b"/>')
+    assert read(lines, numbering=forms, styles=given).text == text
+
+
 def test_an_empty_paragraph_of_a_list_is_counted() -> None:
     lines = p("甲", num(0)) + p("", num(0)) + p("乙", num(0))
     assert read(lines, numbering=numbering(("decimal", "%1."))).text == "1.甲\n3.乙\n"

@@ -202,15 +202,12 @@ class _Body:
 
     def _number(self, style: str | None, look: Formatting) -> str:
         """The number that Word prints before a paragraph, which is counted: '第一章 '; '' where it is in no list, which
-        a list id of 0 says too. `style` is the id of the paragraph's style, `look` its formatting. The list and the
-        depth are, each by itself, what `look` names, else what a list definition ties to the style, else no list and
-        depth 0."""
+        a list id of 0 says too. `style` is the id of the paragraph's style, `look` its formatting, which names the
+        list: one that alone names the style numbers nothing. The depth is what `look` names, else that of the list's
+        level that is tied to the style, else 0."""
         identity, depth = look.number
-        tied = self.numbering.style_level(style)
-        if identity is None and tied:
-            identity = tied[0]
         if depth is None:
-            depth = tied[1] if tied else 0
+            depth = self.numbering.style_depth(identity, style)
         return self.numbering.number(identity, depth) if identity not in (None, "0") else ""
 
     def _runs(self, parent: Element, look: Formatting) -> Iterator[_WordRun]:
