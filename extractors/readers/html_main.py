@@ -1,4 +1,4 @@
-"""The main part of a web page, its links to files, and what the page says about the document above it and in <meta>."""
+"""The main part of a web page, and what the page says about the document above it and in <meta>."""
 
 import re
 from collections.abc import Iterator
@@ -219,13 +219,6 @@ def _is_line(element: Element) -> bool:
     inside it is a block (BLOCK_TAGS); line breaks (br) are allowed."""
     inner = list(islice(element.iter(), MAX_LINE_ELEMENTS))
     return len(inner) < MAX_LINE_ELEMENTS and not any(each.tag in BLOCK_TAGS and each.tag != "br" for each in inner[1:])
-
-
-def attachments(main: Element) -> list[str]:
-    """The texts of the links to files in the element `main`, in order and each once, without links that have no text:
-    ['云岭省养老服务规划.docx']."""
-    names = [clean(all_text(a)) for a in main.iter("a") if is_attachment(a)]
-    return list(dict.fromkeys(filter(None, names)))
 
 
 def is_attachment(element: Element) -> bool:
