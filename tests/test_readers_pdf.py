@@ -548,6 +548,21 @@ def test_boxes_and_tables_stand_in_their_column_or_end_the_columns_above() -> No
     assert lines(read(sheet)) == [A, "专栏1 重点工程", C, B, C, "指标\t2020年\t2025年", "床位\t12\t15"]
 
 
+@pytest.mark.parametrize(
+    ("lefts", "measure", "lower"),
+    [((40, 220, 400), 10, (0, 6, 12)), ((40, 220, 400), 10, (0, 9, 4)), ((40, 180), 7, (0, 9))],
+)
+def test_columns_that_cannot_be_told_apart_are_not_read(
+    lefts: tuple[float, ...], measure: int, lower: tuple[float, ...]
+) -> None:
+    sheet = Sheet()
+    for left, below in zip(lefts, lower, strict=True):
+        sheet.paragraph(110 + below, A, left=left, measure=measure)
+    source = read(sheet)
+    assert [table.doubt for table in source.tables] == ["the rows of a table without rules cannot be told apart"]
+    assert source.tables[0].end == len(source.text) - 1
+
+
 def test_lines_of_several_short_words_are_no_columns() -> None:
     sheet = Sheet()
     rows = [("县水务局", "负责供水工程建设"), ("县财政局", "负责落实补助"), ("县教育局", "负责培训")] * 2

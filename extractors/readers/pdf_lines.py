@@ -22,11 +22,13 @@ HAN_GAP = 0.2  # between Chinese words, beyond the median gap of the line
 MARK_GAP = 0.7  # beside other characters: a mark may be set narrow
 TAB_GAP = 2.0  # between columns, or a heading and its page number
 GUTTER_GAP = 1.2  # between columns of text
+PART_GAP = 1.0  # between the parts of one line that are of two columns: a mark hangs into the gutter
 MAX_SMALL_GLYPHS = 8  # characters of small type that join the line beside them
 MAX_LINE_GLYPHS = 1_000  # characters of a line that small type joins
 MAX_PAGE_GAPS = 1_000  # wide gaps: a page with more is a drawing
 MIN_COLUMN_ROWS = 5  # lines in which two columns stand side by side
 MIN_COLUMN_WIDTH = 8.0  # type sizes: narrower columns are those of a table
+BESIDE = 0.7  # type sizes: lines whose middles are nearer in height stand beside one another
 FULL_COLUMN_LINE = 2.2  # type sizes by which a full line of a column may stop short of its edge
 HANGING_MARKS = f"{CLAUSE_ENDS}、）》”’】〕"  # marks that may hang beyond the edge of a column
 HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
@@ -117,8 +119,8 @@ def in_columns(page_lines: list[GlyphLine], page: int, before: float | None) -> 
     for line in page_lines:
         left = [glyph for glyph in line.glyphs if _ink_end(glyph) <= gutter]
         right = [glyph for glyph in line.glyphs if glyph.left >= gutter]
-        gap = right[0].left - _ink_end(left[-1]) if left and right else line.size
-        if len(left) + len(right) < len(line.glyphs) or gap < line.size:
+        gap = right[0].left - _ink_end(left[-1]) if left and right else PART_GAP * line.size
+        if len(left) + len(right) < len(line.glyphs) or gap < PART_GAP * line.size:
             whole.append(line)
             bands.append(([], []))
         else:
@@ -273,17 +275,17 @@ def _gutter(page_lines: list[GlyphLine], before: float | None) -> float | None:
         wide = [
             (_ink_end(before), after.left)
             for before, after in pairwise(line.glyphs)
-            if after.left - _ink_end(before) >= GUTTER_GAP * line.size
+            if after.left - _ink_end(before) >= PART_GAP * line.size
         ]
         gaps.append(wide)
-        places.update((start + end) / 2 for start, end in wide)
+        places.update((start + end) / 2 for start, end in wide if end - start >= GUTTER_GAP * line.size)
         places.add(line.left - GUTTER_GAP / 2 * line.size)
     inner = [x for x in sorted(places) if 0.35 <= (x - left) / max(1.0, right - left) <= 0.65]
     if len(inner) > MAX_PAGE_GAPS:
         return None
     every = [halves for x in inner if (halves := _Halves.at(x, page_lines, gaps)).are_columns(MIN_COLUMN_ROWS)]
     if every:
-        return max(every, key=lambda halves: (halves.beside, -halves.across)).place
+        return max(every, key=lambda halves: (halves.beside, -len(halves.across))).place
     if before is not None:
         halves = _Halves.at(before, page_lines, gaps)
         if not halves.across and (not halves.right or halves.are_columns(1)):
@@ -295,14 +297,14 @@ def _gutter(page_lines: list[GlyphLine], before: float | None) -> float | None:
 class _Halves:
     """The lines of a page on the two sides of a place across it. `left` and `right` have (left edge, right edge, middle
     height, type size) of each line, or part of a line, on that side; `on_a_side` counts the lines that they are from,
-    `several` those of these with a gap elsewhere, `across` the lines that go across the place."""
+    `several` those of these with a gap elsewhere; `across` has the middles of the lines that go across the place."""
 
     place: float
     left: list[tuple[float, float, float, float]] = field(default_factory=list)
     right: list[tuple[float, float, float, float]] = field(default_factory=list)
     on_a_side: int = 0
     several: int = 0
-    across: int = 0
+    across: list[float] = field(default_factory=list)
 
     @classmethod
     def at(cls, place: float, lines: Sequence[GlyphLine], gaps: Sequence[Sequence[tuple[float, float]]]) -> "_Halves":
@@ -319,7 +321,7 @@ class _Halves:
             elif line.left >= place:
                 halves.right.append((line.left, _ink_end(line.glyphs[-1]), middle, line.size))
             else:
-                halves.across += 1
+                halves.across.append(middle)
                 continue
             halves.on_a_side += 1
             halves.several += len(wide) > (here is not None)
@@ -337,16 +339,19 @@ class _Halves:
 
     def are_columns(self, least: int) -> bool:
         """Whether the sides are two columns of running text: at least so many lines stand side by side (`least`), and
-        no more lines go across than do not. Columns of a table are none: in the median
+        no more lines go across than do not, none of them beside a line on one side, as a column in the middle has
+        them. Columns of a table are none: in the median
         the lines of both sides are at least MIN_COLUMN_WIDTH (8 type sizes) wide, at most a third of the lines have
-        a gap elsewhere, and at least half of those on each side are full, ending at most FULL_COLUMN_LINE (2.2 type
+        a gap elsewhere, and more than half of those on each side are full, ending at most FULL_COLUMN_LINE (2.2 type
         sizes) before the longest."""
-        if not self.left or not self.right or self.beside < least or self.across > self.on_a_side:
+        if not self.left or not self.right or self.beside < least or len(self.across) > self.on_a_side:
+            return False
+        if any(abs(middle - line[2]) < BESIDE * line[3] for middle in self.across for line in self.left + self.right):
             return False
         for side in (self.left, self.right):
             if median((right - left) / size for left, right, _, size in side) < MIN_COLUMN_WIDTH:
                 return False
             edge = max(right for _, right, _, _ in side)
-            if sum(edge - right <= FULL_COLUMN_LINE * size for _, right, _, size in side) * 2 < len(side):
+            if sum(edge - right <= FULL_COLUMN_LINE * size for _, right, _, size in side) * 2 <= len(side):
                 return False
         return self.several * 3 <= self.on_a_side
