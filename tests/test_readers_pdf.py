@@ -659,6 +659,16 @@ def test_what_is_struck_out_is_no_text(y: float, x0: float, x1: float, text: str
     assert source.notes == (() if "123" in text else ("struck-out text, left out: 12",))
 
 
+def test_words_struck_out_at_the_beginning_of_a_line_leave_no_indent() -> None:
+    sheet = text_page(A)
+    y = sheet.paragraph(250, A[:25])
+    x = sheet.text(79, y, "由市能源局负责。", 16)
+    sheet.rule(79, y - 5, x, y - 5)
+    sheet.text(x, y, C[:19], 16)
+    sheet.paragraph(y + 28, C[19:], indent=0)
+    assert lines(read(sheet)) == [A, A[:25] + C]
+
+
 def test_radicals_become_the_characters_that_they_look_like() -> None:
     sheet = Sheet()
     sheet.text(79, 100, "⼀⼆⽣⾦", 16)

@@ -16,7 +16,7 @@ def without_struck(page: GlyphPage) -> list[str]:
     piece for each stroke. A stroke strikes out the neighbouring glyphs of one line through which it goes between
     LOWEST_STRIKE and HIGHEST_STRIKE (0.12 and 0.6 type sizes above the base line), where it begins and ends at the
     edges of letters: a rule of a table on which a line of text was laid does not. The glyph before them gets their
-    right edge, so that no gap remains."""
+    right edge, at the beginning of a line the one after them their left edge, so that no gap remains."""
     taken: list[str] = []
     struck: set[int] = set()
     rules: set[int] = set()
@@ -30,6 +30,8 @@ def without_struck(page: GlyphPage) -> list[str]:
                 rules.add(id(stroke))
                 if before := [glyph for glyph in line.glyphs if glyph.right <= through[0].left + 1]:
                     before[-1].right = through[-1].right
+                elif after := [glyph for glyph in line.glyphs if glyph.left >= through[-1].right - 1]:
+                    after[0].left = through[0].left
                 taken.append("".join(glyph.text for glyph in through))
     if struck:
         page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in struck]
