@@ -258,6 +258,15 @@ def test_cells_of_several_lines_in_a_table_without_rules(
     assert lines(source)[-1] == C
 
 
+def test_the_head_of_a_joint_document_is_no_table() -> None:
+    sheet = Sheet()
+    for x, y, words in ((150, 100, "泽宁市财政局"), (150, 130, "泽宁市民政局"), (300, 115, "文件")):
+        sheet.text(x, y, words, 22)
+    sheet.text(79, 170, "泽财〔2021〕5号", 16)
+    sheet.text(350, 170, "签发人：张三", 16)
+    assert read(sheet).tables == ()
+
+
 def test_a_table_without_rules_goes_on_over_the_page_under_its_head_again() -> None:
     part = [
         (20.0, ("", "", "", "县水务局、县发展")),

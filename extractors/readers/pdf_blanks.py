@@ -62,7 +62,8 @@ class BlankTable:
 
 def with_blank_tables(page_lines: Sequence[GlyphLine]) -> list[GlyphLine | BlankTable]:
     """The lines of a page outside of tables with rules, in order, with a BlankTable in place of the lines of each table
-    without rules in which lines stand beside one another at different heights (`_bands`). Lines in columns of text and
+    without rules in which lines stand beside one another at different heights (`_bands`). It has three rows, or two of
+    which one has three columns: the names of two bodies beside 文件 are no table. Lines in columns of text and
     footnotes stay lines."""
     bands = _bands(page_lines)
     result: list[GlyphLine | BlankTable] = []
@@ -70,7 +71,8 @@ def with_blank_tables(page_lines: Sequence[GlyphLine]) -> list[GlyphLine | Blank
     while at < len(bands):
         stop = _stretch_end(bands, at)
         part = bands[at:stop]
-        if stop - at > 1 and any(len(band) > 1 for band in part):
+        large = stop - at > 2 or (stop - at == 2 and max(_pieces(line) for band in part for line in band) > 2)
+        if large and any(len(band) > 1 for band in part):
             result.append(_table(part))
         else:
             stop = at + 1
@@ -117,10 +119,12 @@ def _bottom(line: GlyphLine) -> float:
 def _is_row(band: Sequence[GlyphLine]) -> bool:
     """Whether the band may be a row of a table: several lines beside one another, or one with a gap of at least
     MIN_ROW_GAP (1.2 type sizes)."""
-    line = band[0]
-    if line.region[1]:
-        return False
-    return len(band) > 1 or any(b.left - a.right >= MIN_ROW_GAP * line.size for a, b in pairwise(line.glyphs))
+    return not band[0].region[1] and (len(band) > 1 or _pieces(band[0]) > 1)
+
+
+def _pieces(line: GlyphLine) -> int:
+    """How many pieces gaps of at least MIN_ROW_GAP (1.2 type sizes) make of a line."""
+    return 1 + sum(b.left - a.right >= MIN_ROW_GAP * line.size for a, b in pairwise(line.glyphs))
 
 
 def _stretch_end(bands: Sequence[Sequence[GlyphLine]], start: int) -> int:
