@@ -36,7 +36,7 @@ NEEDED_BY = re.compile(r"的?(?:[\u4e00-\u9fff]{0,6})?(?:需求|需要)的")
 WORKED_ON_THEN = re.compile(r"(?:建设|改造|治理|整治|修复|任务|目标)")
 # 南湖、北湖，共计 | 11.73平方公里 | 湿地修复; 建设用地面积共计 | 52平方公里 | 达到要求
 SUM = re.compile(r"(?:总计|合计|共计)\Z")
-DEALT_WITH = re.compile(r"[\u4e00-\u9fff]{2,16}(?:整治|改造|治理|修复|提升|建设|达标|评估|验收)")
+WORK_ON_IT = re.compile(r"[\u4e00-\u9fff]{2,16}(?:整治|改造|治理|修复|提升|建设|达标|评估|验收)")
 COMES_TO = re.compile(r"(?:全部|全面|均|基本)?(?:达到|完成|实现)(?!情况|率|的|了)[\u4e00-\u9fff]{2}")
 # 新建文化馆、图书馆各 | 1座
 EACH_OF_SEVERAL = re.compile(r"[、和及与][^，、。；]{1,24}各\Z")
@@ -115,7 +115,7 @@ def sums_up(context: QuantityContext) -> bool:
         return False
     words_before = context.sentence_before + context.clause
     worked_on = some("push").search(words_before) or some("create").search(words_before)
-    return bool((worked_on and DEALT_WITH.match(context.after)) or (context.dated and COMES_TO.match(context.after)))
+    return bool((worked_on and WORK_ON_IT.match(context.after)) or (context.dated and COMES_TO.match(context.after)))
 
 
 def is_extent(context: QuantityContext) -> bool:
