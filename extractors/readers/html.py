@@ -21,11 +21,8 @@ from extractors.readers.html_main import (
     struck_out,
     unveil,
 )
-<<<<<<< HEAD
-from extractors.readers.html_script import scripted_text
-=======
 from extractors.readers.html_missing import missing
->>>>>>> formats-mend
+from extractors.readers.html_script import scripted_text
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, integer, line
 from extractors.readers.provenance import of_page
@@ -55,15 +52,10 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
     """The main text of a web page, after the lines with data about the document (`particulars`) and the headline
     (`headline`; marked as the title) that the page has above it or in its head:
     b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the format 'html' with the lines 规划 and 正文。, the first
-<<<<<<< HEAD
     marked as a heading. The text that only a script of the page holds (`scripted_text`) is read as if the page
-    showed it below the rest. Its `notes` are those of the decoding (`Decoded.notes`), one that names the files to which
-    the main text links, and one that says that the text is a script's; `source_url` is the address that the page
-    states.
-=======
-    marked as a heading. Its `notes` are those of the decoding (`Decoded.notes`), those on what the file does not hold
-    (`missing`), and one on text that is struck out (`struck_note`); `source_url` is the address that the page states.
->>>>>>> formats-mend
+    showed it below the rest. Its `notes` are those of the decoding (`Decoded.notes`), those on what the file does not
+    hold (`missing`), one on text that is struck out (`struck_note`), and one that says that the text is a script's;
+    `source_url` is the address that the page states.
 
     The encoding is found from the bytes (`decode`), because the one that pages declare is often wrong. Raises Refused
     where the bytes are not text, or the page is not HTML, has no element at all or is beyond the limits, and where it
@@ -93,13 +85,8 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
             writer.paragraph(piece)
         else:
             writer.grid(piece)
-<<<<<<< HEAD
-    attached = attachments(main)
-    notes = [*decoded.notes, *([f"attachments, not read: {'、'.join(attached)}"] if attached else [])]
-    notes += ["text read from a script of the page"] if scripted is not None else []
-=======
     notes = [*decoded.notes, *missing(root, main), *struck_note(struck_out(main))]
->>>>>>> formats-mend
+    notes += ["text read from a script of the page"] if scripted is not None else []
     source = writer.source(data, "html", decoded.encoding, notes)
     return replace(source, source_url=of_page(decoded.text).url)
 
