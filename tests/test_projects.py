@@ -214,6 +214,10 @@ def test_lists(title: str, expected: bool) -> None:
         ("2020年建成通车，“十四五”续建二期。", None),
         ("2021—2022年，建设主干管网；完善支线管网。", None),
         ("总投资8亿元，2021—2022年。", (2021, 2022)),
+        ("总投资6.8亿元，2021—2024年建设。", (2021, 2024)),
+        ("2022—2024年实施，总投资1.8亿元。", (2022, 2024)),
+        ("总投资8亿元，2021—2022年建设大坝。", None),  # of a step
+        ("2021—2022年建设，2024年运营。", None),
     ],
 )
 def test_years_of_a_project_in_a_text(text: str, expected: tuple[int | None, int] | None) -> None:

@@ -124,6 +124,27 @@ def test_a_number_that_the_style_gives_and_one_that_is_taken_away() -> None:
     assert read(lines, **parts).text == "一、总则\n无号\n二、任务\n"
 
 
+@pytest.mark.parametrize(
+    ("numbered", "text"),
+    [
+        (
+            '<w:numPr><w:numId w:val="1"/></w:numPr>',
+            "一、总则\n（一）思想\n",
+        ),  # the list says which level the style has
+        ("", "总则\n思想\n"),  # an unused list that names the style numbers nothing
+        ('<w:numPr><w:numId w:val="0"/></w:numPr>', "总则\n思想\n"),
+    ],
+)
+def test_a_list_that_names_a_style_numbers_it_where_the_style_names_the_list(numbered: str, text: str) -> None:
+    forms = numbering(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
+    for depth, identity in enumerate(("a", "b")):
+        tie = f'<w:lvl w:ilvl="{depth}"><w:pStyle w:val="{identity}"/>'
+        forms = forms.replace(f'<w:lvl w:ilvl="{depth}">', tie)
+    given = styles(style("a", "heading 1", numbered), style("b", "heading 2", numbered))
+    lines = p("总则", '<w:pStyle w:val="a"/>') + p("思想", '<w:pStyle w:val="b"/>')
+    assert read(lines, numbering=forms, styles=given).text == text
+
+
 def test_an_empty_paragraph_of_a_list_is_counted() -> None:
     lines = p("甲", num(0)) + p("", num(0)) + p("乙", num(0))
     assert read(lines, numbering=numbering(("decimal", "%1."))).text == "1.甲\n3.乙\n"
@@ -151,6 +172,24 @@ def test_headings_titles_and_contents() -> None:
     assert levels == [("总则", 1), ("思想", 2), ("原则", 3)]
     assert marked(source, "title") == ["规划"]
     assert "1" not in source.text  # the contents went
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (p("目  录") + p("前言\t1", '<w:pStyle w:val="c"/>') + p("总则\t2", '<w:pStyle w:val="c"/>'), "前言\n正文。\n"),
+        (
+            p("目录")
+            + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+            f"<w:sdtContent>{p('前言 1')}</w:sdtContent></w:sdt>",
+            "前言\n正文。\n",
+        ),
+        (p("目录"), "目录\n前言\n正文。\n"),  # typed by hand: the lines below are its own
+        (p("第一章") + p("前言\t1", '<w:pStyle w:val="c"/>'), "第一章\n前言\n正文。\n"),
+    ],
+)
+def test_the_title_of_contents_goes_with_their_lines(before: str, text: str) -> None:
+    assert read(before + p("前言") + p("正文。"), styles=styles(style("c", "toc 1"))).text == text
 
 
 def test_bold_runs_by_weight_style_and_font() -> None:
@@ -329,3 +368,39 @@ def test_doc_files_through_libreoffice() -> None:
     source = read_bytes("a.rtf", rtf)
     assert source.text == "规划2025\n"
     assert (source.format, source.notes) == ("rtf", ("converted by LibreOffice",))
+
+
+@pytest.mark.parametrize(
+    ("run", "text", "notes"),
+    [
+        ("<w:strike/>", "敬老院3所\n", ("struck-out text, left out: 2",)),
+        ("<w:dstrike/>", "敬老院3所\n", ("struck-out text, left out: 2",)),
+        ('<w:strike w:val="0"/>', "敬老院23所\n", ()),
+        ('<w:dstrike w:val="false"/>', "敬老院23所\n", ()),
+        ('<w:u w:val="single"/>', "敬老院23所\n", ()),
+    ],
+)
+def test_what_is_struck_out_is_no_text(run: str, text: str, notes: tuple[str, ...]) -> None:
+    lines = (
+        f"<w:p><w:r><w:t>敬老院</w:t></w:r><w:r><w:rPr>{run}</w:rPr><w:t>2</w:t></w:r><w:r><w:t>3所</w:t></w:r></w:p>"
+    )
+    source = read(lines)
+    assert (source.text, source.notes) == (text, notes)
+
+
+def test_a_table_in_a_frame_stays_a_table() -> None:
+    inner = tbl(
+        tc("类别", '<w:vMerge w:val="restart"/>') + tc("供水率") + tc("95"),
+        tc("", "<w:vMerge/>") + tc("保持率") + tc("73"),
+    )
+    source = read(p("前") + tbl(f"<w:tc>{p('专栏1 主要指标')}{inner}{p('注：略。')}</w:tc>") + p("后"))
+    assert source.text == "前\n专栏1 主要指标\n类别\t供水率\t95\n保持率\t73\n注：略。\n后\n"
+    assert marked(source, "box") == ["专栏1 主要指标", "注：略。"]
+    assert [(c.row, c.column, c.row_span) for c in source.tables[0].cells] == [
+        (0, 0, 2), (0, 1, 1), (0, 2, 1), (1, 1, 1), (1, 2, 1),
+    ]  # fmt: skip
+    # a table of one column in a cell, and one in a cell of a table of data, are parts of the cell
+    single = tbl(f"<w:tc>{p('专栏2')}{tbl(tc('第一项'), tc('第二项'))}</w:tc>")
+    assert read(single).tables == ()
+    data = tbl(tc("指标") + tc("值"), tc("供水率") + f"<w:tc>{tbl(tc('95') + tc('96'))}</w:tc>")
+    assert read(data).text == "指标\t值\n供水率\t95 96\n"

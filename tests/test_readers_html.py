@@ -249,6 +249,42 @@ def test_a_table_around_the_whole_page_is_no_box() -> None:
     assert source.text == f"第一章 总则\n{PROSE}\n"
 
 
+GOES_ON = "the text goes on on other pages, which are not in the file ({})"
+
+
+@pytest.mark.parametrize(
+    ("around", "notes"),
+    [
+        (
+            '<div>上一页 <a href="a_1.html">1</a> <a href="a_2.html">2</a> 下一页 共2页</div>',
+            (GOES_ON.format("共2页"),),
+        ),
+        ('<div><a href="a_1.html">1</a> <a href="a_2.html">下一页</a></div>', (GOES_ON.format("下一页"),)),
+        ('<div>上一页 <a href="a_1.html">1</a> <a href="#">下一页</a> 共 1 页</div>', ()),
+        ('<script>createPageHTML(3, 0, "t2021_1", "html");</script>', (GOES_ON.format("共3页"),)),
+        ('<script>createPageHTML(1, 0, "t2021_1", "html");</script>', ()),
+        ('<p>上一篇：<a href="b.html">通知</a> 下一篇：<a href="c.html">公告</a></p>', ()),  # other documents
+        ("<p>规划文本共120页，图件共12页，由编制单位保管，供查阅，不随本通知印发，请各单位自行前往市局领取。</p>", ()),
+        ('<iframe src="/pdfjs/viewer.html?file=/x/P020.pdf"></iframe>', ("attachments, not read: P020.pdf",)),
+        (
+            '<iframe src="/tj/count.html"></iframe><object data="b.docx?v=1"></object>',
+            ("attachments, not read: b.docx",),
+        ),
+    ],
+)
+def test_notes_what_the_file_does_not_hold(around: str, notes: tuple[str, ...]) -> None:
+    assert page(f"<p>{PROSE}</p>{around}").notes == notes
+
+
+def test_the_foot_of_a_table_comes_last() -> None:
+    """Wherever it stands: its row is no label of the rows below it."""
+    source = page(
+        f"<p>{PROSE}</p><table><thead><tr><td>指标<td>值</thead><tfoot><tr><td colspan=2>注：略。</tfoot>"
+        "<tbody><tr><td>甲<td>1<tr><td>乙<td>2</tbody></table>"
+    )
+    assert source.text == f"{PROSE}\n指标\t值\n甲\t1\n乙\t2\n注：略。\n"
+
+
 def test_names_attachments() -> None:
     source = page(f'<p>{PROSE}</p><p>附件：<a href="/x/a.docx?v=1">1.指标.docx</a> <a href="b.htm">解读</a></p>')
     assert source.notes == ("attachments, not read: 1.指标.docx",)
@@ -311,3 +347,27 @@ def test_what_the_site_says_of_the_document(block: str) -> None:
     html = AROUND.replace('<div id="zoom">', f'{block}<div id="zoom">').format(f"<p>{PROSE}</p>")
     text = read_bytes("a.html", html.encode()).text
     assert text == f"发文机关：云岭省人民政府\n发文字号：云政发〔2021〕5号\n云岭省养老服务规划\n{PROSE}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "notes"),
+    [
+        ("<p>敬老院<del>2</del><ins>3</ins>所</p>", "敬老院3所\n", ("struck-out text, left out: 2",)),
+        ("<p>床位<strike>4000</strike><s>张</s>5000张</p>", "床位5000张\n", ("struck-out text, left out: 4000 | 张",)),
+        (
+            "<p>甲<span style='color:red; text-decoration: underline line-through'>由<b>市残联</b>牵头。</span>乙</p>",
+            "甲乙\n",
+            ("struck-out text, left out: 由市残联牵头。",),
+        ),
+        ("<p>甲<span style='text-decoration:underline'>乙</span><small>丙</small></p>", "甲乙丙\n", ()),
+        ("<p>甲<del> </del>乙</p>", "甲乙\n", ()),
+        (
+            "<p>甲" + "".join(f"<s>第{n}处</s>，" for n in range(5)) + "</p>",
+            "甲，，，，，\n",
+            ("struck-out text, left out: 第0处 | 第1处 | 第2处 and 2 more",),
+        ),
+    ],
+)
+def test_what_is_struck_out_is_no_text(body: str, text: str, notes: tuple[str, ...]) -> None:
+    source = page(body)
+    assert (source.text, source.notes) == (text, notes)

@@ -191,6 +191,95 @@ def test_small_type_at_the_foot_that_is_no_footnote_stays_where_it_is() -> None:
     assert lines(read(sheet)) == [A, B, "抄送：省委各部门。"]
 
 
+def test_small_rows_with_numbers_at_the_foot_are_no_footnotes() -> None:
+    sheet = text_page(A, B)
+    for n, row in enumerate([("5", "智慧医保平台", "市医保局"), ("6", "数字农业基地", "市农业局")]):
+        for x, words in zip((79, 140, 320), row, strict=True):
+            sheet.text(x, 700 + 16 * n, words, 10)
+    assert lines(read(sheet)) == [A, B, "5\t智慧医保平台\t市医保局", "6\t数字农业基地\t市农业局"]
+
+
+def set_by_blanks(sheet: Sheet, y: float, *lines: tuple[float, tuple[str, ...]]) -> float:
+    """Words at four places of each line, whose distance from the line before is given; gives the last line's y."""
+    for distance, words in lines:
+        y += distance
+        for x, each in zip((80, 200, 280, 380), words, strict=False):
+            if each:
+                sheet.text(x, y, each, 10)
+    return y
+
+
+HEAD = (0, ("指标名称", "单位", "2025年", "责任部门"))
+FIRST = (20, ("普及率", "％％", "95", "县水务局"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "doubt"),
+    [
+        # the second cell of two lines stands around the one line of the others
+        (
+            [HEAD, FIRST, (20, ("", "", "", "县水务局、县发展")), (7, ("用水总量", "亿立方米", "86")), (7, ("", "", "", "改革局")),
+             (20, ("保持率", "％％", "73", "县林业局"))],
+            ["用水总量", "亿立方米", "86", "县水务局、县发展改革局", "保持率"],
+            None,
+        ),
+        # three lines, of which the outer two overlap with no other
+        (
+            [HEAD, FIRST, (20, ("", "", "", "县水务局、县发展")), (12, ("用水总量", "亿立方米", "86", "改革局、县自然资")),
+             (12, ("", "", "", "源局")), (20, ("供水规模化程度", "％％", "73")), (-6, ("", "", "", "县林业局、")), (12, ("", "", "", "县财政局"))],
+            ["用水总量", "亿立方米", "86", "县水务局、县发展改革局、县自然资源局", "供水规模化程度"],
+            None,
+        ),
+        # two rows beside one name: which line belongs to which cannot be seen
+        (
+            [HEAD, FIRST, (20, ("", "亿立方米", "86", "县水务局")), (7, ("用水总量",)), (9, ("", "％％", "50", "县财政局"))],
+            [],
+            "the rows of a table without rules cannot be told apart",
+        ),
+        # words above a row without any below it
+        (
+            [HEAD, FIRST, (20, ("", "", "", "县水务局、县发展")), (12, ("用水总量", "亿立方米", "86", "改革局")),
+             (20, ("规模化程度", "％％", "73")), (-6, ("", "", "", "县林业局、")), (12, ("", "", "", "县财政局"))],
+            [],
+            "the rows of a table without rules cannot be told apart",
+        ),
+    ],
+)  # fmt: skip
+def test_cells_of_several_lines_in_a_table_without_rules(
+    rows: list[tuple[float, tuple[str, ...]]], cells: list[str], doubt: str | None
+) -> None:
+    sheet = text_page(A, B)
+    sheet.paragraph(set_by_blanks(sheet, 300, *rows) + 60, C)
+    source = read(sheet)
+    (table,) = source.tables
+    texts = [source.text[cell.start : cell.end] for cell in table.cells]
+    assert table.doubt == doubt
+    assert texts[8 : 8 + len(cells)] == cells
+    assert lines(source)[-1] == C
+
+
+def test_the_head_of_a_joint_document_is_no_table() -> None:
+    sheet = Sheet()
+    for x, y, words in ((150, 100, "泽宁市财政局"), (150, 130, "泽宁市民政局"), (300, 115, "文件")):
+        sheet.text(x, y, words, 22)
+    sheet.text(79, 170, "泽财〔2021〕5号", 16)
+    sheet.text(350, 170, "签发人：张三", 16)
+    assert read(sheet).tables == ()
+
+
+def test_a_table_without_rules_goes_on_over_the_page_under_its_head_again() -> None:
+    part = [
+        (20.0, ("", "", "", "县水务局、县发展")),
+        (7.0, ("用水总量", "亿立方米", "86")),
+        (7.0, ("", "", "", "改革局")),
+    ]
+    first, second = text_page(A, B), Sheet()
+    set_by_blanks(first, 600, HEAD, *part)
+    set_by_blanks(second, 100, HEAD, *part)
+    (table,) = read(first, second).tables
+    assert max(cell.row for cell in table.cells) == 2
+
+
 def test_contents_are_not_joined() -> None:
     sheet = Sheet()
     entries = [f"第{n}章 规划背景与发展环境{'…' * 12}{n}" for n in range(1, 6)]
@@ -276,6 +365,16 @@ def test_a_table_goes_on_over_the_page_under_its_head_again() -> None:
     assert source.page_of(source.text.index("探访率")) == 1
 
 
+def test_a_table_goes_on_behind_the_footnotes_of_its_page() -> None:
+    first, second = table_page(ROWS, top=600), table_page([["满意度", "80%", "90%"]], top=110)
+    first.paragraph(110, A)
+    first.text(79, 760, "① 探访率指当月的。", 9)
+    second.paragraph(200, B)
+    source = read(first, second)
+    assert lines(source)[-3:] == ["满意度\t80%\t90%", "① 探访率指当月的。", B]
+    assert len(source.tables) == 1
+
+
 def test_a_row_that_the_page_cuts_in_two_is_put_together() -> None:
     first = table_page([*ROWS, ["高值耗材采购金额占", "80%", "85%"]], top=690)
     second = table_page([["金额的比例", "", ""], ["满意度", "80%", "90%"]], top=110)
@@ -307,6 +406,62 @@ def test_a_label_over_rows_goes_on_over_the_page() -> None:
     assert [cell[4] for cell in cells(source)] == ["参保人员", "甲", "1", "服务情况", "丙", "3", "丁", "4"]
 
 
+def browser_part(top: float, rows: list[list[str]], head: bool, open_label: bool) -> Sheet:
+    """Rows as a browser prints them: no rule at the top of a part that goes on, and none below the first cell of a last
+    row whose label goes on."""
+    sheet, bottom = Sheet(), top + 30 * len(rows)
+    for x in (80, 140, 260, 320, 380, 440):
+        sheet.rule(x, top, x, bottom)
+    for n in range(len(rows) + 1):
+        if n or head:
+            sheet.rule(140 if n == len(rows) and open_label else 80, top + 30 * n, 440, top + 30 * n)
+    for n, row in enumerate(rows):
+        for x, words in zip((84, 144, 264, 324, 384), row, strict=True):
+            if words:
+                sheet.text(x, top + 20 + 30 * n, words, 10)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("last", "row"),
+    [
+        (["防洪", "堤防达标率", "％％", "64", "80"], ["", "新增堤防长度", "公里", "20", "85"]),
+        (
+            ["防洪", "堤防达标率", "％％", "64", "80"],
+            ["", "新增堤防长度", "公里", "20", ""],
+        ),  # 80 is no value of this row
+    ],
+)
+def test_rows_of_a_group_that_a_browser_cuts_stay_rows(last: list[str], row: list[str]) -> None:
+    first = browser_part(600, [["类别", "指标", "单位", "2020年", "2025年"], last], head=True, open_label=True)
+    first.text(84, 666, "安全", 10)  # the label's second line runs past the last rule
+    second = browser_part(100, [row], head=False, open_label=False)
+    second.paragraph(200, B)
+    source = read(first, second)
+    assert cells(source)[5:] == [
+        (1, 0, 2, 1, "防洪 安全"),
+        *((1, n, 1, 1, words) for n, words in enumerate(last) if n),
+        *((2, n, 1, 1, words) for n, words in enumerate(row) if n),
+    ]
+    assert lines(source)[-1] == B
+
+
+def test_another_value_below_a_short_one_is_another_row() -> None:
+    rows = [["指标", "2020年", "2025年"], ["供水率", "38％", "55％"]]
+    source = read(table_page(rows, top=700), table_page([["供水能力", "260万立方米", ""]], top=110))
+    assert [cell[4] for cell in cells(source)][3:] == ["供水率", "38％", "55％", "供水能力", "260万立方米", ""]
+
+
+def test_a_single_rule_makes_no_table() -> None:
+    sheet = text_page(A, B)
+    sheet.rule(80, 400, 440, 400)
+    for x, bottom in ((80, 500), (200, 430), (320, 500)):  # a drawing: they end at different heights
+        sheet.rule(x, 400, x, bottom)
+    sheet.text(90, 450, "县水务局", 12)
+    sheet.text(210, 450, "县财政局", 12)
+    assert read(sheet).tables == ()
+
+
 def test_a_frame_around_text_is_a_box_also_over_the_page() -> None:
     first, second = text_page(A, B), Sheet()
     first.grid([70, 525], [640, 790])
@@ -319,6 +474,17 @@ def test_a_frame_around_text_is_a_box_also_over_the_page() -> None:
     assert lines(source) == [A, B, "专栏1 重点工程", "1." + A + C, B]
     assert marked(source, "box") == ["专栏1 重点工程", "1." + A + C]
     assert source.tables == ()
+
+
+def test_a_title_in_the_middle_of_a_frame_is_a_line_of_its_own() -> None:
+    """It is not in the middle of the lines below it, which end early."""
+    sheet = text_page(A, B, A, B, C)
+    sheet.grid([34, 561], [500, 620])
+    sheet.text(228, 530, "专栏2 防洪重点工程", 16)
+    sheet.text(62, 560, "县城段防洪提升工程：治理河长14公里，新建护岸18公里", 16)
+    sheet.text(62, 590, "小型病险水库除险加固工程：对16座水库实施除险加固。", 16)
+    boxed = marked(read(sheet), "box")
+    assert boxed[0] == "专栏2 防洪重点工程"
 
 
 def test_a_number_behind_a_full_line_of_a_box_begins_a_paragraph() -> None:
@@ -346,6 +512,73 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     sheet.paragraph(left, C, left=60, measure=14)
     sheet.paragraph(right, C, left=320, measure=14)
     assert lines(read(sheet)) == ["云岭省养老服务规划", A + B, C, B + A, C]
+
+
+@pytest.mark.parametrize("lower", [0, 3, 6, 10, 14, 20])
+def test_two_columns_whose_lines_stand_at_different_heights(lower: float) -> None:
+    """A heading with its own spacing in one column is enough."""
+    sheet = Sheet()
+    sheet.centred(80, "云岭省养老服务规划", 22)
+    left = sheet.paragraph(130, A + B, left=60, measure=14)
+    right = sheet.paragraph(130 + lower, B + A, left=320, measure=14)
+    sheet.paragraph(left, C, left=60, measure=14)
+    sheet.paragraph(right, C, left=320, measure=14)
+    assert lines(read(sheet)) == ["云岭省养老服务规划", A + B, C, B + A, C]
+
+
+def test_marks_that_hang_into_the_gutter_and_a_last_page_with_one_column() -> None:
+    first, second = Sheet(), Sheet()
+    for x, y in ((60, 130.0), (310, 137.0)):
+        for _ in range(5):
+            first.text(
+                x, y, "健全养老服务体系制度，完善机，", 16
+            )  # the last mark is set beyond the column's 14 characters
+            first.text(x, y + 28, "健全养老服务体系制度，完善机制", 16)
+            y += 56
+    second.paragraph(110, A, left=60, measure=14)
+    column = "健全养老服务体系制度，完善机，健全养老服务体系制度，完善机制" * 5
+    assert lines(read(first, second)) == [column + column, A]
+    second.paragraph(117, B, left=310, measure=14)  # a few lines in both, not as high
+    assert lines(read(first, second)) == [column + column, A, B]
+
+
+def test_boxes_and_tables_stand_in_their_column_or_end_the_columns_above() -> None:
+    sheet = Sheet()
+    left = sheet.paragraph(110, A, left=60, measure=14)
+    right = sheet.paragraph(117, B, left=320, measure=14)
+    sheet.grid([56, 288], [left - 10, left + 30])
+    sheet.text(66, left + 12, "专栏1 重点工程", 14)
+    sheet.paragraph(left + 60, C, left=60, measure=14)
+    last = sheet.paragraph(right, C, left=320, measure=14)
+    top = max(left + 120, last) + 20
+    sheet.grid([60, 200, 320, 540], [top, top + 30, top + 60])
+    for k, words in enumerate(["指标", "2020年", "2025年", "床位", "12", "15"]):
+        sheet.text((66, 206, 326)[k % 3], top + 20 + 30 * (k // 3), words, 12)
+    assert lines(read(sheet)) == [A, "专栏1 重点工程", C, B, C, "指标\t2020年\t2025年", "床位\t12\t15"]
+
+
+@pytest.mark.parametrize(
+    ("lefts", "measure", "lower"),
+    [((40, 220, 400), 10, (0, 6, 12)), ((40, 220, 400), 10, (0, 9, 4)), ((40, 180), 7, (0, 9))],
+)
+def test_columns_that_cannot_be_told_apart_are_not_read(
+    lefts: tuple[float, ...], measure: int, lower: tuple[float, ...]
+) -> None:
+    sheet = Sheet()
+    for left, below in zip(lefts, lower, strict=True):
+        sheet.paragraph(110 + below, A, left=left, measure=measure)
+    source = read(sheet)
+    assert [table.doubt for table in source.tables] == ["the rows of a table without rules cannot be told apart"]
+    assert source.tables[0].end == len(source.text) - 1
+
+
+def test_lines_of_several_short_words_are_no_columns() -> None:
+    sheet = Sheet()
+    rows = [("县水务局", "负责供水工程建设"), ("县财政局", "负责落实补助"), ("县教育局", "负责培训")] * 2
+    for n, row in enumerate(rows):
+        for x, words in zip((80, 300), row, strict=True):
+            sheet.text(x, 110 + 28 * n, words, 16)
+    assert lines(read(sheet)) == ["\t".join(row) for row in rows]
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
@@ -412,6 +645,37 @@ def test_print_that_is_doubled_to_look_bold() -> None:
     sheet.text(79, 100, "健全体系", 16)
     sheet.text(79.4, 100, "健全体系", 16)
     assert lines(read(sheet)) == ["健全体系"]
+
+
+@pytest.mark.parametrize(
+    ("y", "x0", "x1", "text"),
+    [
+        (95, 127, 143, "敬老院3所由市民政局负责。"),  # through the 12: 123所 would be another number
+        (95, 129, 141, "敬老院3所由市民政局负责。"),
+        (103, 127, 143, "敬老院123所由市民政局负责。"),  # underlined
+        (95, 70, 500, "敬老院123所由市民政局负责。"),  # a rule of the page on which the line was laid
+        (84, 127, 143, "敬老院123所由市民政局负责。"),
+    ],
+)
+def test_what_is_struck_out_is_no_text(y: float, x0: float, x1: float, text: str) -> None:
+    sheet = Sheet()
+    x = sheet.text(79, 100, "敬老院", 16)
+    x = sheet.text(x, 100, "12", 16)
+    sheet.text(x, 100, "3所由市民政局负责。", 16)
+    sheet.rule(x0, y, x1, y)
+    source = read(sheet)
+    assert lines(source) == [text]
+    assert source.notes == (() if "123" in text else ("struck-out text, left out: 12",))
+
+
+def test_words_struck_out_at_the_beginning_of_a_line_leave_no_indent() -> None:
+    sheet = text_page(A)
+    y = sheet.paragraph(250, A[:25])
+    x = sheet.text(79, y, "由市能源局负责。", 16)
+    sheet.rule(79, y - 5, x, y - 5)
+    sheet.text(x, y, C[:19], 16)
+    sheet.paragraph(y + 28, C[19:], indent=0)
+    assert lines(read(sheet)) == [A, A[:25] + C]
 
 
 def test_radicals_become_the_characters_that_they_look_like() -> None:
@@ -543,3 +807,25 @@ def test_no_words_are_lost_where_a_page_divides_a_row(before: list[str], after: 
     for cell in found.cells:
         by_row.setdefault(cell.row, []).append(cell.text)
     assert ["|".join(filter(None, texts)) for _, texts in sorted(by_row.items())] == rows
+
+
+@pytest.mark.parametrize(
+    ("unit", "rows"),
+    [
+        # no unit is printed again: the row goes on, and no label begins within it
+        ("", [(2, 0, 2, "防洪安全"), (2, 1, 1, "5级以上堤防达标率"), (2, 2, 1, "%"), (3, 1, 1, "堤防长度"), (3, 2, 1, "公里")]),
+        (
+            "‰",
+            [(2, 0, 1, "防洪"), (2, 1, 1, "5级以上堤防"), (2, 2, 1, "%"), (3, 0, 2, "安全"), (3, 1, 1, "达标率"), (3, 2, 1, "‰"),
+             (4, 1, 1, "堤防长度"), (4, 2, 1, "公里")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_divides_a_row_and_the_label_of_its_group(unit: str, rows: list[tuple[int, int, int, str]]) -> None:
+    def table(page: int, cells: list[GridCell]) -> PageTable:
+        return PageTable(page, None, cells, {}, {})  # type: ignore[arg-type]
+
+    before = grid_of("类别|指标|单位", "供水|普及率|%", "防洪|5级以上堤防|%")
+    label, *rest = grid_of(f"安全|达标率|{unit}", "-|堤防长度|公里")
+    found = joined(table(1, before), table(2, [replace(label, row_span=2), *rest]))
+    assert sorted((c.row, c.column, c.row_span, c.text) for c in found.cells if c.row > 1) == rows

@@ -9,11 +9,10 @@ from functools import cached_property
 
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
+from extractors.vocabulary.chapters import CONTENTS_TITLE
 from extractors.vocabulary.numbering import DIVISION_STYLES, marker, number_pattern
 from extractors.vocabulary.numerals import ONES, ORDINAL
 
-# 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
-CONTENTS_TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")
 # 发展基础……4, 发展基础·····, 第一章	规划背景	4, 第一节 发展基础 - 4 -
 DOT = "[.．·•…⋯。﹒‧―─_]"
 LEADER_AND_PAGE = re.compile(

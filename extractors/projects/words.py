@@ -112,10 +112,10 @@ STATED_YEARS = re.compile(
     r"(?:建设|实施|项目|工程|起止)(?:期限|年限|周期|时间|期)(?:[为是]|[：:])?"
     rf"{_YEARS}(?=[，,。；;）)]|$)"
 )
-# 2021—2023年，总投资5亿元, 总投资5亿元，2021—2023年。: the same as a clause of their own; in 2021—2022年，建设大坝 they
-# are those of a step
+# 2021—2023年，总投资5亿元, 总投资5亿元，2021—2023年。, 总投资5亿元，2021—2023年建设。: the same as a clause of
+# their own; in 2021—2022年，建设大坝 and 2021—2022年建设大坝 they are those of a step
 BUILDING_YEARS_ALONE = re.compile(
-    rf"{_OPENS_CLAUSE}{_YEARS}"
+    rf"{_OPENS_CLAUSE}{_YEARS}(?:建设|实施)?"
     r"(?=[，,](?:总|计划|估算|项目|工程)*投资|[。）)]|$)"
 )
 # 2023年建成投产, 2026年底前全线建成通车; in 门诊楼2022年建成投用 it is the year of a part
@@ -176,9 +176,10 @@ def labelled_name(text: str) -> str | None:
 def stated_years(text: str) -> tuple[int | None, int, int] | None:
     """First and last year of the building of a project, and the offset after the words that state them, where the text
     does so exactly once: '总投资3亿元，建设期限2021—2024年。' -> (2021, 2024, 21). Of a year of completion, which opens
-    a clause, the first is None: '2023年建成投产。' -> (None, 2023, 9). Two years without a word for a term (建设期限)
-    count where they end a sentence or an investment follows them. None where the text states none or several, has
-    another year (OTHER_YEAR) or a word for stages (一期, 续建), or the last year comes before the first."""
+    a clause, the first is None: '2023年建成投产。' -> (None, 2023, 9). Two years without a word for a term (建设期限),
+    perhaps with 建设 or 实施 after them, count where they end a sentence or an investment follows them. None where the
+    text states none or several, has another year (OTHER_YEAR) or a word for stages (一期, 续建), or the last year comes
+    before the first."""
     found = [
         one for pattern in (STATED_YEARS, BUILDING_YEARS_ALONE, YEAR_OF_COMPLETION) for one in pattern.finditer(text)
     ]

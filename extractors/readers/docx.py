@@ -1,16 +1,18 @@
-"""Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes, without
-headers, footers and comments. Of tracked changes the new text is read, as if all were accepted; but a deleted cell
-(w:cellDel) stays in its row, with the text in it that is not deleted itself."""
+"""Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes, without headers,
+footers, comments and what is struck out. Of tracked changes the new text is read, as if all were accepted; but a
+deleted cell (w:cellDel) stays in its row, with the text in it that is not deleted itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.readers.docx_numbering import ListCounter
 from extractors.readers.docx_styles import DISPLAY_FONT, Formatting, Styles, paragraph_look, run_look
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
+from extractors.readers.struck import struck_note
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
+from extractors.vocabulary.chapters import CONTENTS_TITLE
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
@@ -36,12 +38,14 @@ class _WordRun:
 class _WordParagraph:
     """A paragraph as Word has it; line breaks in the text of its runs divide it into several lines. `level` is that of
     a heading, from 1, or 0; `title` says that its style is that of a title, `box` that it stands in a text box or
-    between a left and a right border."""
+    between a left and a right border, `contents` that it is in place of a line or more of a table of contents, whose
+    words are left out."""
 
     runs: tuple[_WordRun, ...]
     level: int = 0
     title: bool = False
     box: bool = False
+    contents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class _WordCell:
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
     """A .docx file -> Source of the format 'docx' with a line for each paragraph, or for each part of one that its line
     breaks divide, unless it is blank, including the number that Word prints (一、), and the tables. Footnotes, then
-    endnotes, come last, without the lines that separate them from the text. Raises Refused for a damaged file, one
+    endnotes, come last, without the lines that separate them from the text. A note says what was struck out
+    (`struck_note`). Raises Refused for a damaged file, one
     without a body, and one beyond the limits."""
     package = Package(name, data, limits)
     path = package.main("word/document.xml")
@@ -85,28 +90,28 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
                 pieces += reader.within(note)
     writer = Writer(name, limits)
     font = _body_font(pieces)
-    for piece in pieces:
+    for piece in _without_contents_title(pieces):
         if isinstance(piece, _WordTable):
             writer.grid([_grid_cell(cell, font) for cell in piece.cells])
         else:
             for paragraph in _paragraphs(piece, font):
                 writer.paragraph(paragraph)
-    return writer.source(data, "docx")
+    return writer.source(data, "docx", notes=struck_note(reader.struck))
 
 
 class _Body:
     """Reads the paragraphs and tables of a Word file in order, and counts its numbered lists on the way.
 
     `styles` are the styles of the file and `numbering` counts its lists. `boxes` collects the text boxes (elements
-    w:txbxContent) found in the paragraph being read. `carried` has the runs of a paragraph whose end was
-    deleted or moved away, which belong to the next paragraph of the same body, cell, note or box, unless a table is
-    between.
-    """
+    w:txbxContent) found in the paragraph being read, `struck` the runs that are struck out. `carried` has the runs of a
+    paragraph whose end was deleted or moved away, which belong to the next paragraph of the same body, cell, note or
+    box, unless a table is between."""
 
     def __init__(self, styles: Styles, numbering: ListCounter) -> None:
         self.styles = styles
         self.numbering = numbering
         self.boxes: list[Element] = []
+        self.struck: list[str] = []
         self.carried: list[_WordRun] = []
 
     def within(self, holder: Element) -> Iterator[_WordParagraph | _WordTable]:
@@ -118,7 +123,8 @@ class _Body:
         self.carried = outside
 
     def pieces(self, parent: Element) -> Iterator[_WordParagraph | _WordTable]:
-        """The paragraphs and tables in the element `parent`, in order, also those in elements around them. A text box
+        """The paragraphs and tables in the element `parent`, in order, also those in elements around them, and those in
+        a table that is a frame around tables (`_is_frame`), whose paragraphs have `box` set. A text box
         comes after the paragraph that it is anchored to, in its cell where that is in a table. Left out are a table of
         contents in a content control (`_is_contents`) and what is in DROPPED_ELEMENTS, such as what a tracked change
         deletes or moves away."""
@@ -129,8 +135,10 @@ class _Body:
                 yield from self._hanging()
             elif kind == "tbl":
                 yield from self._rest()
-                yield self._table(each)
-            elif kind not in DROPPED_ELEMENTS and not self._is_contents(each):
+                yield from self._framed(each) if _is_frame(each) else (self._table(each),)
+            elif self._is_contents(each):
+                yield _WordParagraph((), contents=True)
+            elif kind not in DROPPED_ELEMENTS:
                 yield from self.pieces(each)
 
     def _rest(self) -> Iterator[_WordParagraph]:
@@ -139,6 +147,13 @@ class _Body:
         runs, self.carried = self.carried, []
         if any(run.text.strip() for run in runs):
             yield _WordParagraph(tuple(runs))
+
+    def _framed(self, frame: Element) -> Iterator[_WordParagraph | _WordTable]:
+        """The paragraphs, with `box` set, and the tables in the cells of a table, row by row."""
+        for row in _rows(frame):
+            for cell in _inside(row, "tc"):
+                for piece in self.within(cell):
+                    yield replace(piece, box=True) if isinstance(piece, _WordParagraph) else piece
 
     def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
         """What the text boxes in `boxes` contain: their paragraphs, with `box` set, and their tables. `boxes` is
@@ -158,8 +173,8 @@ class _Body:
         `carried`, which is emptied, then its own runs. It stands in a box where both the left and the right border that
         it sets itself, not its style, are visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters,
         the number not counted) has no heading level. Nothing is returned, but its list is counted, for a blank
-        paragraph and for a line of a table of contents. Where a tracked change deleted its end or moved it away,
-        nothing is returned or counted, and all these runs wait in `carried` for the next paragraph."""
+        paragraph, and one without runs for a line of a table of contents. Where a tracked change deleted its end or
+        moved it away, nothing is returned or counted, and all these runs wait in `carried` for the next paragraph."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
@@ -171,7 +186,10 @@ class _Body:
             return
         words = "".join(run.text for run in runs)
         number = self._number(style, look)  # an empty paragraph of a list counts too
-        if self.styles.is_contents(style) or not words.strip():
+        if not words.strip():
+            return
+        if self.styles.is_contents(style):
+            yield _WordParagraph((), contents=True)
             return
         level = self.styles.level(style, look)
         if len(words) > MAX_STYLED_HEADING_LENGTH:
@@ -184,15 +202,12 @@ class _Body:
 
     def _number(self, style: str | None, look: Formatting) -> str:
         """The number that Word prints before a paragraph, which is counted: '第一章 '; '' where it is in no list, which
-        a list id of 0 says too. `style` is the id of the paragraph's style, `look` its formatting. The list and the
-        depth are, each by itself, what `look` names, else what a list definition ties to the style, else no list and
-        depth 0."""
+        a list id of 0 says too. `style` is the id of the paragraph's style, `look` its formatting, which names the
+        list: one that alone names the style numbers nothing. The depth is what `look` names, else that of the list's
+        level that is tied to the style, else 0."""
         identity, depth = look.number
-        tied = self.numbering.style_level(style)
-        if identity is None and tied:
-            identity = tied[0]
         if depth is None:
-            depth = tied[1] if tied else 0
+            depth = self.numbering.style_depth(identity, style)
         return self.numbering.number(identity, depth) if identity not in (None, "0") else ""
 
     def _runs(self, parent: Element, look: Formatting) -> Iterator[_WordRun]:
@@ -209,15 +224,17 @@ class _Body:
 
     def _run(self, run: Element, look: Formatting) -> Iterator[_WordRun]:
         """The run of a w:r element, its own formatting going before that of its style, of the paragraph (`look`) and of
-        the file; nothing where it is hidden or has no text. Text boxes in it are added to `boxes`, unless it is
-        hidden."""
+        the file; nothing where it is hidden, struck out (its text is added to `struck`) or has no text. Text boxes in
+        it are added to `boxes`, unless it is hidden."""
         properties = child(run, "rPr")
         style = self.styles.look(attribute(child(properties, "rStyle"), "val"))
         mine = run_look(properties).over(style).over(look).over(self.styles.default)
         if mine.hidden:
             return
         text = "".join(self._words(run))
-        if text:
+        if mine.struck:
+            self.struck.append(text)
+        elif text:
             yield _WordRun(text, bool(mine.bold), mine.font)
 
     def _words(self, run: Element) -> Iterator[str]:
@@ -243,8 +260,7 @@ class _Body:
         number. A table in a cell becomes paragraphs of the cell."""
         cells: list[_WordCell] = []
         above: dict[int, int] = {}  # column -> index in `cells` of the cell that a merge there continues
-        rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
-        for r, row in enumerate(rows):
+        for r, row in enumerate(_rows(table)):
             column = integer(attribute(child(row, "trPr", "gridBefore"), "val"))
             for each in _inside(row, "tc"):
                 properties = child(each, "tcPr")
@@ -263,12 +279,38 @@ class _Body:
         return _WordTable(tuple(cells))
 
 
+def _without_contents_title(pieces: Sequence[_WordParagraph | _WordTable]) -> Iterator[_WordParagraph | _WordTable]:
+    """The paragraphs and tables in order, without the title of a table of contents (目录) whose lines were left out:
+    the first heading of the text would be taken for its first line."""
+    for n, piece in enumerate(pieces):
+        following = pieces[n + 1] if n + 1 < len(pieces) else None
+        left_out = isinstance(following, _WordParagraph) and following.contents
+        words = "".join(run.text for run in piece.runs) if isinstance(piece, _WordParagraph) else ""
+        if not (left_out and CONTENTS_TITLE.fullmatch(words)):
+            yield piece
+
+
 def _drawn(side: Element | None) -> bool:
     """Whether a side of a paragraph's border is visible, by its w:left or w:right element; False for None, and for a
     side of no style, width 0 or white, as in web pages pasted into Word and files of WPS."""
     if side is None or attribute(side, "val") in ("none", "nil"):
         return False
     return attribute(side, "sz") != "0" and (attribute(side, "color") or "").upper() != "FFFFFF"
+
+
+def _rows(table: Element) -> list[Element]:
+    """The rows of a w:tbl element that no tracked change deletes, in order."""
+    return [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
+
+
+def _is_frame(table: Element) -> bool:
+    """Whether a table is a frame around others: each of its rows has one cell, and a table in one of these has a row
+    with several cells."""
+    rows = [list(_inside(row, "tc")) for row in _rows(table)]
+    inner = (other for row in rows for cell in row for other in _inside(cell, "tbl"))
+    return all(len(row) < 2 for row in rows) and any(
+        len(list(_inside(row, "tc"))) > 1 for other in inner for row in _rows(other)
+    )
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:

@@ -119,7 +119,7 @@ class ListCounter:
         self._abstract: dict[str, _List] = {}
         self._lists: dict[str, _List] = {}
         self._anew: dict[str, set[int]] = {}  # the depths of each list that its override starts anew, until they begin
-        self._by_style: dict[str, tuple[str, int]] = {}
+        self._by_style: dict[tuple[str | None, str | None], int] = {}  # the depth, by the list and the style
         if root is None:
             return
         links = {}
@@ -136,10 +136,10 @@ class ListCounter:
         for each in _children(root, "num"):
             self._num(each, aliases)
 
-    def style_level(self, style: str | None) -> tuple[str, int] | None:
-        """The list's id and the depth (from 0) that the first list with a level for the paragraph style with the id
-        `style` ties to it; None where none does, and for None."""
-        return self._by_style.get(style or "")
+    def style_depth(self, identity: str | None, style: str | None) -> int:
+        """The depth (from 0) of the first level of the list with the id `identity` that is tied to the paragraph style
+        with the id `style`; 0 where none is, and for None."""
+        return self._by_style.get((identity, style), 0)
 
     def number(self, identity: str, depth: int) -> str:
         """Counts one more paragraph of the list with the id `identity` at level `depth` (from 0), and returns the
@@ -181,8 +181,8 @@ class ListCounter:
         first numbers of it, each by its depth (0 where it states none; a first number that is not stated is 1, one of a
         level that the list does not have is left out). A level whose first number is overridden starts anew with it;
         otherwise the lists of one definition count on from one another. Does nothing where it has no id or its
-        definition is missing. Each level is tied to the paragraph style that it names, unless a level of an earlier
-        list, or an earlier one of this list, is tied to that style. `aliases` has, by the id of each definition, the id
+        definition is missing. Each level is tied to the paragraph style that it names, unless an earlier one of
+        this list is. `aliases` has, by the id of each definition, the id
         of the definition of the list style that it only refers to, None where it refers to none."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
@@ -201,7 +201,7 @@ class ListCounter:
         self._anew[identity] = set(starts)
         for depth, each_level in levels.items():
             if each_level.style:
-                self._by_style.setdefault(each_level.style, (identity, depth))
+                self._by_style.setdefault((identity, each_level.style), depth)
 
 
 def _level(each: Element) -> tuple[int, ListLevel]:

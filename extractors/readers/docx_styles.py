@@ -21,13 +21,14 @@ class Formatting:
     """The properties set by a style or by direct formatting; None where a property is not set.
 
     `font` is the name of the font of Chinese characters, or of the theme font; `hidden` says that the text is not
-    shown. `level` is the outline level of a heading, from 0 (9 is body text); `number` the id of the list that the
-    paragraph belongs to and the depth in it, from 0, each None where it is not set.
-    """
+    shown, `struck` that a line is drawn through it. `level` is the outline level of a heading, from 0 (9 is body text);
+    `number` the id of the list that the paragraph belongs to and the depth in it, from 0, each None where it is not
+    set."""
 
     bold: bool | None = None
     font: str | None = None
     hidden: bool | None = None
+    struck: bool | None = None
     level: int | None = None
     number: tuple[str | None, int | None] = (None, None)
 
@@ -39,6 +40,7 @@ class Formatting:
             other.bold if self.bold is None else self.bold,
             self.font or other.font,
             other.hidden if self.hidden is None else self.hidden,
+            other.struck if self.struck is None else self.struck,
             other.level if self.level is None else self.level,
             (mine[0] or theirs[0], theirs[1] if mine[1] is None else mine[1]),
         )
@@ -107,13 +109,15 @@ class Styles:
 
 
 def run_look(properties: Element | None) -> Formatting:
-    """The properties that a w:rPr element gives a run, which are `bold`, `font` and `hidden`: <w:rPr><w:b/></w:rPr> ->
-    Formatting(bold=True). The font is that of Chinese characters: w:eastAsia of w:rFonts, else w:eastAsiaTheme, the
-    name of a theme font; the fonts of other scripts (w:ascii, w:hAnsi) do not count. For None a Formatting with nothing
-    set."""
+    """The properties that a w:rPr element gives a run, which are `bold`, `font`, `hidden` and `struck` (w:strike,
+    w:dstrike): <w:rPr><w:b/></w:rPr> -> Formatting(bold=True). The font is that of Chinese characters: w:eastAsia of
+    w:rFonts, else w:eastAsiaTheme, the name of a theme font; the fonts of other scripts (w:ascii, w:hAnsi) do not
+    count. For None a Formatting with nothing set."""
     fonts = child(properties, "rFonts")
     font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")
-    return Formatting(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")))
+    once, twice = _switch(child(properties, "strike")), _switch(child(properties, "dstrike"))
+    struck = None if once is None and twice is None else bool(once or twice)
+    return Formatting(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")), struck)
 
 
 def paragraph_look(properties: Element | None) -> Formatting:

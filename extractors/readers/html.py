@@ -13,18 +13,20 @@ from extractors.readers.html_main import (
     HEADING_LEVELS,
     HTML_SPACE,
     all_text,
-    attachments,
     headline,
     is_attachment,
     is_silent,
     main_part,
     particulars,
+    struck_out,
     unveil,
 )
+from extractors.readers.html_missing import missing
 from extractors.readers.html_script import scripted_text
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, integer, line
 from extractors.readers.provenance import of_page
+from extractors.readers.struck import struck_note
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -51,9 +53,9 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
     (`headline`; marked as the title) that the page has above it or in its head:
     b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the format 'html' with the lines 规划 and 正文。, the first
     marked as a heading. The text that only a script of the page holds (`scripted_text`) is read as if the page
-    showed it below the rest. Its `notes` are those of the decoding (`Decoded.notes`), one that names the files to which
-    the main text links, and one that says that the text is a script's; `source_url` is the address that the page
-    states.
+    showed it below the rest. Its `notes` are those of the decoding (`Decoded.notes`), those on what the file does not
+    hold (`missing`), one on text that is struck out (`struck_note`), and one that says that the text is a script's;
+    `source_url` is the address that the page states.
 
     The encoding is found from the bytes (`decode`), because the one that pages declare is often wrong. Raises Refused
     where the bytes are not text, or the page is not HTML, has no element at all or is beyond the limits, and where it
@@ -83,8 +85,7 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
             writer.paragraph(piece)
         else:
             writer.grid(piece)
-    attached = attachments(main)
-    notes = [*decoded.notes, *([f"attachments, not read: {'、'.join(attached)}"] if attached else [])]
+    notes = [*decoded.notes, *missing(root, main), *struck_note(struck_out(main))]
     notes += ["text read from a script of the page"] if scripted is not None else []
     source = writer.source(data, "html", decoded.encoding, notes)
     return replace(source, source_url=of_page(decoded.text).url)
@@ -240,9 +241,8 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
     has fewer than two rows of at least three cells; or no row has two cells and it has more than `largest` characters,
     half of those of the main text (0 within a cell). Rows of tables in it are not counted as its own.
 
-    Silent rows and cells (`is_silent`), and all in silent groups of rows, are left out. Smaller tables inside a cell,
-    which some editors put around a value, are part of the cell.
-    """
+    The rows of <tfoot> come last, wherever it stands. Silent rows and cells (`is_silent`), and all in silent groups of
+    rows, are left out. Smaller tables inside a cell, which some editors put around a value, are part of the cell."""
     if next(table.iter(*HEADING_LEVELS), None) is not None:
         return None
     inner = [other for other in table.iter("table") if other is not table]
@@ -250,6 +250,7 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
         return None
     own_rows = [row for row in table.iter("tr") if not inner or next(row.iterancestors("table")) is table]
     own_rows = [row for row in own_rows if not any(map(is_silent, (row, *islice(row.iterancestors(), 1))))]
+    own_rows.sort(key=lambda row: any(group.tag == "tfoot" for group in islice(row.iterancestors(), 1)))
     rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th") and not is_silent(cell)] for row in own_rows]
     if inner and sum(len(row) > 2 for row in rows) < 2:
         return None

@@ -1,4 +1,4 @@
-"""The main part of a web page, its links to files, and what the page says about the document above it and in <meta>."""
+"""The main part of a web page, and what the page says about the document above it and in <meta>."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 from lxml import etree
 
 from extractors.readers.ooxml import Element
+from extractors.readers.struck import STRUCK_STYLE, STRUCK_TAGS
 from extractors.readers.writer import SENTENCE_PUNCTUATION, clean
 from extractors.vocabulary.pages import FILE_ENDING, spaced_labels
 
@@ -220,13 +221,6 @@ def _is_line(element: Element) -> bool:
     return len(inner) < MAX_LINE_ELEMENTS and not any(each.tag in BLOCK_TAGS and each.tag != "br" for each in inner[1:])
 
 
-def attachments(main: Element) -> list[str]:
-    """The texts of the links to files in the element `main`, in order and each once, without links that have no text:
-    ['云岭省养老服务规划.docx']."""
-    names = [clean(all_text(a)) for a in main.iter("a") if is_attachment(a)]
-    return list(dict.fromkeys(filter(None, names)))
-
-
 def is_attachment(element: Element) -> bool:
     """Whether the element is a link to a file: its address has a suffix of ATTACHMENT_ADDRESS (pdf, doc, docx, wps,
     xls, xlsx, et, ofd, zip, rar or 7z) at its end or before ? or #. <a href="P02021.docx"> -> True."""
@@ -272,14 +266,32 @@ def _is_hidden(element: Element) -> bool:
 
 def is_silent(element: Element) -> bool:
     """Whether the text of the element is no part of the page's text: its tag is one of SILENT_TAGS (a script, a style,
-    navigation), it is a comment or processing instruction, hides itself, or is the mark of a footnote in <sup>. The
-    text after its end tag is not meant, and belongs to the page."""
+    navigation), it is a comment or processing instruction, hides itself, is struck out (`is_struck`), or is the mark of
+    a footnote in <sup>. The text after its end tag is not meant, and belongs to the page."""
     return (
         element.tag in SILENT_TAGS
         or not isinstance(element.tag, str)
         or _is_hidden(element)
+        or is_struck(element)
         or (element.tag == "sup" and NOTE_MARK.fullmatch(all_text(element)) is not None)
     )
+
+
+def is_struck(element: Element) -> bool:
+    """Whether the element draws a line through its text: <del>, <s>, <strike>, or line-through in its style."""
+    return element.tag in STRUCK_TAGS or STRUCK_STYLE.search(element.get("style") or "") is not None
+
+
+def struck_out(main: Element) -> list[str]:
+    """The texts of the elements in `main` that are struck out (`is_struck`), in order, each in one that is not:
+    <p>敬老院<del>2</del>3所</p> -> ['2']."""
+    found: list[str] = []
+    walk = etree.iterwalk(main, events=("start",))
+    for _, element in walk:
+        if element is not main and isinstance(element.tag, str) and is_struck(element):
+            walk.skip_subtree()
+            found.append(all_text(element))
+    return found
 
 
 def all_text(element: Element) -> str:

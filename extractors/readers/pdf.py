@@ -13,6 +13,8 @@ from extractors.readers.limits import Limits
 from extractors.readers.pages import write_pages
 from extractors.readers.pdf_page import GlyphPage, read_page
 from extractors.readers.pdf_streams import check_streams
+from extractors.readers.pdf_struck import without_struck
+from extractors.readers.struck import struck_note
 from extractors.readers.writer import Writer
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -29,8 +31,9 @@ MAX_UNMAPPED_SHARE = 0.1  # of the characters of a page: where more have no Unic
 def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
     """A PDF -> Source of the format 'pdf' with the offset of each page; paragraphs are joined over lines and pages.
     Pages without text, and those on which too many characters have no Unicode value, are read by OCR where `limits.ocr`
-    allows it; `ocr_pages` has the numbers of the pages on which OCR found characters. The `notes` name the pages that
-    stay without text, those read by OCR and those with missing characters.
+    allows it; `ocr_pages` has the numbers of the pages on which OCR found characters. What is struck out is left out
+    (`without_struck`). The `notes` name the pages that stay without text, those read by OCR, those with missing
+    characters and what was struck out.
 
     Raises Refused for a damaged or encrypted file, and for one beyond the limits.
     """
@@ -54,11 +57,12 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
 @dataclass(slots=True)
 class _PageNumbers:
     """The numbers, from 1, of the pages without text (`silent`), of those read by OCR, and of those with many
-    characters that the file does not name (`garbled`)."""
+    characters that the file does not name (`garbled`); and the words that are `struck` out on all pages."""
 
     silent: list[int] = field(default_factory=list)
     by_ocr: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
 
 
 def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[GlyphPage], _PageNumbers]:
@@ -97,6 +101,8 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
             numbers.silent.append(number)
         elif garbled:
             numbers.garbled.append(number)
+        if not page.scanned:
+            numbers.struck += without_struck(page)
         pdf_page.close()
         pages.append(page)
     return pages, numbers
@@ -116,9 +122,9 @@ def _recognise(pdf_page: pdfium.PdfPage, page: GlyphPage, limits: Limits) -> Non
 
 
 def _notes(numbers: _PageNumbers, ocr: bool) -> Iterator[str]:
-    """Remarks for the user, one for each list of `numbers` that has any, in the order silent, by_ocr, garbled: 'read by
-    OCR: pages 1-3'. The remark on silent pages also says what to do: to build with OCR where `ocr` is false (OCR was
-    not allowed), else to install an OCR where none is installed, else nothing."""
+    """Remarks for the user, one for each list of `numbers` that has any, in the order silent, by_ocr, garbled, struck:
+    'read by OCR: pages 1-3'. The remark on silent pages also says what to do: to build with OCR where `ocr` is false
+    (OCR was not allowed), else to install an OCR where none is installed, else nothing."""
     if numbers.silent:
         way_out = " (scanned? build with --ocr)"
         if ocr:
@@ -129,6 +135,7 @@ def _notes(numbers: _PageNumbers, ocr: bool) -> Iterator[str]:
         yield f"read by OCR: {_numbers(numbers.by_ocr)}"
     if numbers.garbled:
         yield f"characters that the file does not name are missing on {_numbers(numbers.garbled)}"
+    yield from struck_note(numbers.struck)
 
 
 def _numbers(pages: Sequence[int]) -> str:

@@ -167,9 +167,11 @@ def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
 def _begins_after_short(last: GlyphLine, line: GlyphLine, edge: Margins, habits: Flow) -> bool:
     """Whether `line`, which is neither indented nor centred, begins a new paragraph after `last`, a line that ends
     before the right margin; `edge` are the margins of its region. It does where first lines are not indented, `line`
-    has a number, `last` ends like a paragraph, the typefaces of the lines differ, or more than 0.35 of the width is
-    free after `last`."""
+    has a number, `last` ends like a paragraph, the typefaces of the lines differ, `last` begins more than
+    MISSING_WORDS_INDENT (6 characters) farther in, as a title, or more than 0.35 of the width is free after it."""
     if not habits.indented or marker(line.text) or PARAGRAPH_END.search(last.text) or last.face != line.face:
+        return True
+    if last.left - line.left > MISSING_WORDS_INDENT * last.size:
         return True
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
 
@@ -225,7 +227,8 @@ def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, lin
         1. 健全医疗保障制度，完善
            基本医疗保险。
 
-    It does where the last of the lines `before` it is full, `line` has no number, and `line` begins where it must:
+    It does where the last of the lines `before` it is full, `line` has no number, a single line before it is not in
+    another typeface throughout, as a heading is, and `line` begins where it must:
     after a single line, which must have a number, MIN_INDENT (1.2) to 4 characters farther in than that line; after
     several lines at the left of the last one, give or take 0.3 characters. `edge` are the margins of the region of the
     lines before, `line_edge` those of the region of `line`, which may be on the next page; where a line begins is
@@ -233,6 +236,8 @@ def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, lin
     """
     last = before[-1]
     if _short(last, edge) or marker(line.text):
+        return False
+    if len(before) == 1 and len(set(last.faces)) == 1 and last.face not in line.faces:
         return False
     shift = line_edge.left - edge.left
     if len(before) > 1:

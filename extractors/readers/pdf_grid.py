@@ -14,6 +14,8 @@ RULE_END_DISTANCE = (
     6.0  # points: the end of a rule that is farther from all rules across it ends in the middle of a cell
 )
 MAX_STROKE_LENGTH = 60.0  # points: in a picture, what is shorter may be strokes of characters in a row
+MAX_HANGING = 2.0  # widths of a character below the last rule: words of a cell that goes on over the page
+MIN_OPEN_RULES = 3  # rules down the page that end together and make a row with a single rule across
 MAX_GRID_RULES = 400  # rules of one direction: a page with more is a drawing
 
 
@@ -40,7 +42,8 @@ class Ruled:
     `columns` are the x coordinates of all vertical rules and edges, one more than there are columns. `open_top` and
     `open_bottom` say that vertical rules go on beyond the last horizontal one on that side. `broken` says that a rule
     ends in the middle of a cell, or that cells without a rule between them do not make a rectangle, so that some rules
-    were not found.
+    were not found. `unclosed` are the columns, from 0, without a rule below the last row, though others have one: their
+    last cell goes on over the page, as browsers print a merged cell.
     """
 
     left: float
@@ -52,6 +55,7 @@ class Ruled:
     open_top: bool
     open_bottom: bool
     broken: bool = False
+    unclosed: frozenset[int] = frozenset()
 
 
 def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
@@ -115,8 +119,9 @@ def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     """The glyphs in each cell of the grid, a list in the order of `glyphs` for every cell of `ruled.boxes`, and those
     outside the grid; `glyphs` are glyphs of the page. A glyph whose centre is more than a point outside of the grid's
-    edges is outside. Any other is in the cell of its row in which its centre is, or which is nearest to it; of two rows
-    the upper, of two cells at one distance the one that begins higher, else the left."""
+    edges is outside, but for one below a column that is not closed (`_hangs_out`). Any other is in the cell of its row
+    in which its centre is, or which is nearest to it; of two rows the upper, of two cells at one distance the one that
+    begins higher, else the left."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
     rows = sorted({box.top for box in ruled.boxes})
     starting: dict[float, list[Box]] = defaultdict(list)
@@ -126,13 +131,22 @@ def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyp
     outside = []
     for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        if not (ruled.left - 1 <= x <= ruled.right + 1 and ruled.top - 1 <= y <= ruled.bottom + 1):
+        within = ruled.left - 1 <= x <= ruled.right + 1 and ruled.top - 1 <= y
+        if not (within and (y <= ruled.bottom + 1 or _hangs_out(glyph, ruled))):
             outside.append(glyph)
             continue
         band = rows[max(0, bisect_left(rows, y) - 1)]
         holder = min(starting[band], key=lambda box: max(box.left - x, x - box.right))
         inside[holder].append(glyph)
     return inside, outside
+
+
+def _hangs_out(glyph: Glyph, ruled: Ruled) -> bool:
+    """Whether a glyph below the grid belongs to a column that is not closed there: it stands in the column, and its
+    base line is at most MAX_HANGING (2) times its width below the grid."""
+    x = (glyph.left + glyph.right) / 2
+    column = bisect_left(ruled.columns, x) - 1
+    return column in ruled.unclosed and glyph.base - ruled.bottom <= MAX_HANGING * (glyph.right - glyph.left)
 
 
 def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
@@ -211,9 +225,10 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     rule goes farther than that beyond the last horizontal one, and broken where a cell is no rectangle (`_boxes`) or a
     rule ends in the middle of one (`_ends_loose`).
 
-    None where there are fewer than two horizontal rules or no vertical one, or no area between.
+    None where there are no rules of one direction, or no area between, and where a single horizontal rule is not the
+    edge of a row that a page break opened (`_is_open_row`).
     """
-    if len(across) < 2 or not down:
+    if not down or (len(across) < 2 and not (across and _is_open_row(across[0], down))):
         return None
     left, right = min(h.low for h in across), max(h.high for h in across)
     top, bottom = min(h.at for h in across), max(h.at for h in across)
@@ -223,6 +238,7 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     boxes, rectangular = _boxes(across, down, xs, ys)
+    closed = {column for place, column in _covered(across, ys, xs) if place == len(ys) - 1}
     return Ruled(
         xs[0],
         ys[0],
@@ -233,7 +249,17 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
         open_top=highest < top - 2 * SAME_RULE_DISTANCE,
         open_bottom=lowest > bottom + 2 * SAME_RULE_DISTANCE,
         broken=not rectangular or _ends_loose(across, down) or _ends_loose(down, across),
+        unclosed=frozenset(range(len(xs) - 1)) - closed if closed else frozenset(),
     )
+
+
+def _is_open_row(rule: Stroke, down: Sequence[Stroke]) -> bool:
+    """Whether the rules `down` the page make a row with the single `rule` across it, which a page break opened on the
+    other side: at least MIN_OPEN_RULES (3), all of which go from the rule to one height above it, or all below it."""
+    tops, bottoms = [stroke.low for stroke in down], [stroke.high for stroke in down]
+    if len(down) < MIN_OPEN_RULES or max(max(ends) - min(ends) for ends in (tops, bottoms)) > RULE_END_DISTANCE:
+        return False
+    return min(abs(tops[0] - rule.at), abs(bottoms[0] - rule.at)) <= RULE_END_DISTANCE
 
 
 def _boxes(across: list[Stroke], down: list[Stroke], xs: list[float], ys: list[float]) -> tuple[list[Box], bool]:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from extractors.readers.pdf_grid import Ruled
 from extractors.readers.pdf_page import Face, Glyph
+from extractors.vocabulary.stops import CLAUSE_ENDS
 
 # in multiples of the type size
 BLANK_GAP = 0.15  # a gap as wide shows a space of the file
@@ -20,11 +22,15 @@ HAN_GAP = 0.2  # between Chinese words, beyond the median gap of the line
 MARK_GAP = 0.7  # beside other characters: a mark may be set narrow
 TAB_GAP = 2.0  # between columns, or a heading and its page number
 GUTTER_GAP = 1.2  # between columns of text
+PART_GAP = 1.0  # between the parts of one line that are of two columns: a mark hangs into the gutter
 MAX_SMALL_GLYPHS = 8  # characters of small type that join the line beside them
 MAX_LINE_GLYPHS = 1_000  # characters of a line that small type joins
 MAX_PAGE_GAPS = 1_000  # wide gaps: a page with more is a drawing
 MIN_COLUMN_ROWS = 5  # lines in which two columns stand side by side
 MIN_COLUMN_WIDTH = 8.0  # type sizes: narrower columns are those of a table
+BESIDE = 0.7  # type sizes: lines whose middles are nearer in height stand beside one another
+FULL_COLUMN_LINE = 2.2  # type sizes by which a full line of a column may stop short of its edge
+HANGING_MARKS = f"{CLAUSE_ENDS}、）》”’】〕"  # marks that may hang beyond the edge of a column
 HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -95,32 +101,69 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
         for row in _merged(rows)
         if not all(glyph.text.isspace() for glyph in row)
     ]
-    return sorted(page_lines, key=lambda line: (line.top + line.bottom, line.left))
+    return sorted(page_lines, key=_place)
 
 
-def in_columns(page_lines: list[GlyphLine], page: int) -> list[GlyphLine]:
-    """The lines of a page in reading order: where two columns stand side by side, the lines are divided at the gutter,
-    those of the left column come first, and the parts get regions of kind 'column', footnotes too. A line across the
-    gutter, or whose parts are less than a character apart, stays whole and ends the columns above it. `page_lines` is
-    in order from the top down, and is returned as it is where there are no columns; `page` is the page's number."""
-    gutter = _gutter(page_lines)
+def in_columns(page_lines: list[GlyphLine], page: int, before: float | None) -> tuple[list[GlyphLine], float | None]:
+    """The lines of a page from the top down, and the x coordinate of the gutter (`_gutter`) where two columns of text
+    stand side by side, else None. The lines of each column are made of the characters on its side of the gutter alone,
+    since those of the two may stand at different heights, and get a region of kind 'column'; a line across the gutter,
+    or whose parts are less than a character apart, stays whole and ends the columns above it. `before` is the gutter of
+    the page before, if it has one, which the last page of a text may have too, where its columns are short.
+    `page_lines` is in order from the top down, `page` the page's number."""
+    gutter = _gutter(page_lines, before)
     if gutter is None:
-        return page_lines
-    order: list[GlyphLine] = []
-    sides: tuple[list[GlyphLine], list[GlyphLine]] = ([], [])
-    band = 0
+        return page_lines, None
+    whole: list[GlyphLine] = []
+    bands: list[tuple[list[Glyph], list[Glyph]]] = [([], [])]
     for line in page_lines:
-        left = [glyph for glyph in line.glyphs if glyph.right <= gutter]
+        left = [glyph for glyph in line.glyphs if _ink_end(glyph) <= gutter]
         right = [glyph for glyph in line.glyphs if glyph.left >= gutter]
-        if len(left) + len(right) < len(line.glyphs) or (left and right and right[0].left - left[-1].right < line.size):
-            order += [*sides[0], *sides[1], line]
+        gap = right[0].left - _ink_end(left[-1]) if left and right else PART_GAP * line.size
+        if len(left) + len(right) < len(line.glyphs) or gap < PART_GAP * line.size:
+            whole.append(line)
+            bands.append(([], []))
+        else:
+            bands[-1][0].extend(left)
+            bands[-1][1].extend(right)
+    for band, sides in enumerate(bands):
+        for side, glyphs in enumerate(sides):
+            for line in lines(glyphs, page):
+                line.region = page, "column", band * 2 + side
+                whole.append(line)
+    return sorted(whole, key=_place), gutter
+
+
+def in_order(page_lines: Sequence[GlyphLine], areas: Sequence[Ruled], gutter: float | None) -> list[GlyphLine | Ruled]:
+    """The lines of a page and its areas, which are tables and frames, in reading order: by their tops, at one height
+    lines before areas; where the page has a `gutter`, those of the left column before those of the right. What goes
+    across the gutter ends the columns above it."""
+    items: list[GlyphLine | Ruled] = [*page_lines, *areas]
+    if areas or gutter is not None:
+        items.sort(key=lambda item: item.top)
+    if gutter is None:
+        return items
+    order: list[GlyphLine | Ruled] = []
+    sides: tuple[list[GlyphLine | Ruled], list[GlyphLine | Ruled]] = ([], [])
+    for item in items:
+        right = _ink_end(item.glyphs[-1]) if isinstance(item, GlyphLine) else item.right
+        if item.left < gutter < right:
+            order += [*sides[0], *sides[1], item]
             sides = ([], [])
-            band += 1
-            continue
-        for side, part in enumerate((left, right)):
-            if part:
-                sides[side].append(GlyphLine(part, page, (page, "column", band * 2 + side)))
+        else:
+            sides[item.left >= gutter].append(item)
     return [*order, *sides[0], *sides[1]]
+
+
+def _ink_end(glyph: Glyph) -> float:
+    """The x coordinate where the glyph's ink ends at the latest: the middle of a mark such as ，or 。, which fills the
+    left half of its square and may be set beyond the edge of a column; the right edge of others."""
+    return (glyph.left + glyph.right) / 2 if glyph.text in HANGING_MARKS else glyph.right
+
+
+def _place(line: GlyphLine) -> tuple[float, float]:
+    """Where a line stands in the order of a page: its middle (twice its height on the page), then its left edge."""
+    return line.top + line.bottom, line.left
 
 
 def _is_in_row(glyph: Glyph, first: Glyph) -> bool:
@@ -215,37 +258,100 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
     return " " if gap >= WORD_GAP and before.text.isascii() and after.text.isascii() else ""
 
 
-def _gutter(page_lines: list[GlyphLine]) -> float | None:
-    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page:
-    the middle of a gap of at least GUTTER_GAP (1.2 type sizes), where it lies from 0.35 to 0.65 of the way across all
-    lines. Of several middles the one that is within most gaps counts, of these the first. None without lines, where
-    fewer than MIN_COLUMN_ROWS (5) gaps or gaps for less than half of the lines contain it, and where the page has more
-    than MAX_PAGE_GAPS (1,000) gaps.
-
-    None as well where the columns are those of a table: one of the two is in the median narrower than MIN_COLUMN_WIDTH
-    (8 type sizes), or more than a third of the lines that the strip divides have a second gap.
-    """
-    gaps: list[tuple[float, float, GlyphLine]] = []
-    for line in page_lines:
-        for before, after in pairwise(line.glyphs):
-            if after.left - before.right >= GUTTER_GAP * line.size:
-                gaps.append((before.right, after.left, line))
-    if not MIN_COLUMN_ROWS <= len(gaps) <= MAX_PAGE_GAPS:
+def _gutter(page_lines: list[GlyphLine], before: float | None) -> float | None:
+    """The x coordinate of an empty strip between two columns of running text, from the lines of a page, which are at
+    one height in both columns or not (`_Halves`). It lies from 0.35 to 0.65 of the way across all lines, in the middle
+    of a gap of at least GUTTER_GAP (1.2 type sizes) in a line, or half as far before a line that begins there. Of
+    several places the one with most lines side by side counts, then the one with fewest lines across it. Where there is
+    no such place, it is `before`, the gutter of the page before, if no line goes across that and all lines are to the
+    left of it, or the two sides are columns but for their number of lines. Else None, also where there are more than
+    MAX_PAGE_GAPS (1,000) places."""
+    if not page_lines:
         return None
     left, right = min(line.left for line in page_lines), max(line.right for line in page_lines)
-    widest: list[tuple[float, float, GlyphLine]] = []
-    place = 0.0
-    for start, end, _ in gaps:
-        middle = (start + end) / 2
-        if not 0.35 <= (middle - left) / max(1.0, right - left) <= 0.65:
-            continue
-        through = [gap for gap in gaps if gap[0] <= middle <= gap[1]]
-        if len(through) > len(widest):
-            widest, place = through, middle
-    rows = [line for _, _, line in widest]
-    if len(rows) < MIN_COLUMN_ROWS or len(rows) * 2 < len(page_lines):
+    gaps: list[list[tuple[float, float]]] = []
+    places: set[float] = set()
+    for line in page_lines:
+        wide = [
+            (_ink_end(before), after.left)
+            for before, after in pairwise(line.glyphs)
+            if after.left - _ink_end(before) >= PART_GAP * line.size
+        ]
+        gaps.append(wide)
+        places.update((start + end) / 2 for start, end in wide if end - start >= GUTTER_GAP * line.size)
+        places.add(line.left - GUTTER_GAP / 2 * line.size)
+    inner = [x for x in sorted(places) if 0.35 <= (x - left) / max(1.0, right - left) <= 0.65]
+    if len(inner) > MAX_PAGE_GAPS:
         return None
-    em = median(line.size for line in rows)
-    widths = median(start - line.left for start, _, line in widest), median(line.right - end for _, end, line in widest)
-    several = sum(sum(gap[2] is line for gap in gaps) > 1 for line in rows)
-    return None if min(widths) / em < MIN_COLUMN_WIDTH or several * 3 > len(rows) else place
+    every = [halves for x in inner if (halves := _Halves.at(x, page_lines, gaps)).are_columns(MIN_COLUMN_ROWS)]
+    if every:
+        return max(every, key=lambda halves: (halves.beside, -len(halves.across))).place
+    if before is not None:
+        halves = _Halves.at(before, page_lines, gaps)
+        if not halves.across and (not halves.right or halves.are_columns(1)):
+            return before
+    return None
+
+
+@dataclass(slots=True)
+class _Halves:
+    """The lines of a page on the two sides of a place across it. `left` and `right` have (left edge, right edge, middle
+    height, type size) of each line, or part of a line, on that side; `on_a_side` counts the lines that they are from,
+    `several` those of these with a gap elsewhere; `across` has the middles of the lines that go across the place."""
+
+    place: float
+    left: list[tuple[float, float, float, float]] = field(default_factory=list)
+    right: list[tuple[float, float, float, float]] = field(default_factory=list)
+    on_a_side: int = 0
+    several: int = 0
+    across: list[float] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, place: float, lines: Sequence[GlyphLine], gaps: Sequence[Sequence[tuple[float, float]]]) -> "_Halves":
+        """The halves at a place; `gaps` has the wide gaps of each of the lines, as (start, end)."""
+        halves = cls(place)
+        for line, wide in zip(lines, gaps, strict=True):
+            middle = (line.top + line.bottom) / 2
+            here = next(((start, end) for start, end in wide if start <= place <= end), None)
+            if here:
+                halves.left.append((line.left, here[0], middle, line.size))
+                halves.right.append((here[1], _ink_end(line.glyphs[-1]), middle, line.size))
+            elif _ink_end(line.glyphs[-1]) <= place:
+                halves.left.append((line.left, _ink_end(line.glyphs[-1]), middle, line.size))
+            elif line.left >= place:
+                halves.right.append((line.left, _ink_end(line.glyphs[-1]), middle, line.size))
+            else:
+                halves.across.append(middle)
+                continue
+            halves.on_a_side += 1
+            halves.several += len(wide) > (here is not None)
+        return halves
+
+    @property
+    def beside(self) -> int:
+        """How many lines of one side stand beside lines of the other, of the side with fewer: between the middles of
+        the first and the last line of the other side, give or take their type size."""
+        counts = []
+        for one, other in ((self.left, self.right), (self.right, self.left)):
+            first, last = min(line[2] for line in other), max(line[2] for line in other)
+            counts.append(sum(first - line[3] <= line[2] <= last + line[3] for line in one))
+        return min(counts)
+
+    def are_columns(self, least: int) -> bool:
+        """Whether the sides are two columns of running text: at least so many lines stand side by side (`least`), and
+        no more lines go across than do not, none of them beside a line on one side, as a column in the middle has
+        them. Columns of a table are none: in the median
+        the lines of both sides are at least MIN_COLUMN_WIDTH (8 type sizes) wide, at most a third of the lines have
+        a gap elsewhere, and more than half of those on each side are full, ending at most FULL_COLUMN_LINE (2.2 type
+        sizes) before the longest."""
+        if not self.left or not self.right or self.beside < least or len(self.across) > self.on_a_side:
+            return False
+        if any(abs(middle - line[2]) < BESIDE * line[3] for middle in self.across for line in self.left + self.right):
+            return False
+        for side in (self.left, self.right):
+            if median((right - left) / size for left, right, _, size in side) < MIN_COLUMN_WIDTH:
+                return False
+            edge = max(right for _, right, _, _ in side)
+            if sum(edge - right <= FULL_COLUMN_LINE * size for _, right, _, size in side) * 2 <= len(side):
+                return False
+        return self.several * 3 <= self.on_a_side

@@ -26,13 +26,16 @@ def text_size(lines: Sequence[GlyphLine]) -> float:
 def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) -> list[GlyphLine]:
     """The lines of a page, in the order given, with footnotes in a layout region of kind 'note' and without the raised
     marks in the text that refer to them (`_without_signs`). Footnotes are the lines from the lowest upwards, as long as
-    a line is smaller than MAX_NOTE_SIZE (0.87) of `usual` and begins below NOTES_TOP (0.4) of `height`; the uppermost
+    a line is smaller than MAX_NOTE_SIZE (0.87) of `usual`, begins below NOTES_TOP (0.4) of `height` and is no row of a
+    table, with a tab other than behind its mark; the uppermost
     must begin with a mark, and a line of the text be above it, else nothing is changed. `height` is that of the page
     and `usual` the type size of the text, both in points. The footnotes' lines, and the glyphs before the marks, are
     changed in place; a line of nothing but marks is left out."""
     order = sorted(lines, key=lambda line: line.top)
     first = len(order)
     while first and order[first - 1].size < MAX_NOTE_SIZE * usual and order[first - 1].top > NOTES_TOP * height:
+        if "\t" in FOOTNOTE_START.sub("", order[first - 1].text, count=1):
+            break
         first -= 1
     if not 0 < first < len(order) or not FOOTNOTE_START.match(order[first].text):
         return list(lines)

@@ -30,7 +30,8 @@ class PageTable:
     grid, `tails` and `openings` are those of the last one that has more than a repeated header.
 
     `openings` has the first line of each cell that is not empty, by its row and column; `tails` the last line of each
-    of them that reaches the foot of the table, with the cell's box, by the column in which it begins. `doubt` says why
+    of them that reaches the foot of the table, with the cell's box, by the column in which it begins. `unclosed` are
+    the columns whose last cell goes on over the page (`Ruled.unclosed`). `doubt` says why
     the cells of a scanned page cannot be trusted, None where they can.
     """
 
@@ -41,6 +42,7 @@ class PageTable:
     openings: dict[tuple[int, int], GlyphLine]
     scanned: bool = False
     doubt: str | None = None
+    unclosed: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:
@@ -52,7 +54,7 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
     """The table that the grid `ruled` makes of the glyphs of a page, of which those inside it are used. `page` is the
     page's number. `scanned` and `doubt` are left False and None."""
     inside, _ = contents(ruled, glyphs)
-    table = PageTable(page, ruled, [], {}, {})
+    table = PageTable(page, ruled, [], {}, {}, unclosed=ruled.unclosed)
     height = max(box.row + box.row_span for box in ruled.boxes)
     for box in ruled.boxes:
         cell_lines = lines(inside[box], page)
@@ -78,13 +80,15 @@ def continues(before: PageTable, after: PageTable) -> bool:
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
     """The table `before` with the rows of `after`, which continues it on the next page, without a header that the
-    second page repeats (`_without_head`). Where the page break divided a row (`_is_rest`), the words of its second part
-    go to the cells that reach the foot of `before` in the same columns, and the cells of that part that have one row
-    are not added. Another cell at the top of `after` that is empty, or continues a label (`_continues_label`),
-    lengthens the cell that ends above it in its column, if there is one (`_ends_at`), and its words go to that cell
-    too. The result has the page and grid of `after`, so that a third page can be joined to it, and the doubt of
-    `before`, else of `after`; both tables stay as they are. Where `after` has nothing but the header, it is `before`
-    with that page and doubt."""
+    second page repeats (`_without_head`). Where the page break divided a row (`_is_rest`, `_did_not_fit`), the words of
+    its second part go to the cells that reach the foot of `before` in the same columns; a cell of that part with
+    several rows, the rest of a label, lengthens the cell above it, and the others are not added. Another cell at the
+    top of `after` that is empty in a column of labels (the first, or one in which a cell below the first row has
+    several rows), is in a column that `before` does not close, or continues a label (`_continues_label`), lengthens the
+    cell that ends above it in its column, if there is one (`_ends_at`), and its words go to that cell too. The result
+    has the page and grid of `after`, so that a third page can be joined to it, and the doubt of `before`, else of
+    `after`; both tables stay as they are. Where `after` has nothing but the header, it is `before` with that page and
+    doubt."""
     added = _without_head(before.cells, after.cells)
     if not added:
         return replace(before, page=after.page, doubt=before.doubt or after.doubt)
@@ -93,7 +97,8 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
     first_row = [cell for cell in added if cell.row == top]
     cells = list(before.cells)
     shift = height - top  # from a row of `after` to that of the result
-    divided = _is_rest(before.cells, first_row)
+    divided = _is_rest(before.cells, first_row, before.unclosed) and _did_not_fit(before, after, first_row)
+    labels = {0} | {cell.column for cell in (*before.cells, *added) if cell.row > 0 and cell.row_span > 1}
     if divided:
         shift -= 1
         rest = {cell.column: cell for cell in first_row if cell.text}
@@ -103,9 +108,11 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
         added = [cell for cell in added if cell.row != top or cell.row_span > 1]
     for cell in added:
         above = _ends_at(cells, cell.column, height) if cell.row == top else None
-        if above is not None and (not cell.text or _continues_label(before, after, cell)):
+        goes_on = divided or cell.column in before.unclosed or (not cell.text and cell.column in labels)
+        if above is not None and (goes_on or _continues_label(before, after, cell)):
             span = cells[above].row_span + cell.row_span + cell.row + shift - height
-            cells[above] = replace(_with_rest(cells[above], cell if cell.text else None), row_span=span)
+            words = cell if cell.text and not divided else None
+            cells[above] = replace(_with_rest(cells[above], words), row_span=span)
         elif cell.row != top or not divided:
             cells.append(replace(cell, row=cell.row + shift))
     return replace(after, cells=cells, doubt=before.doubt or after.doubt)
@@ -194,22 +201,35 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
     return [cell for cell in after if cell.row not in skipped]
 
 
-def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
+def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell], unclosed: frozenset[int]) -> bool:
     """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`, which the
-    page break divided. Three conditions must hold. `first` has cells with text, and each of them has one row. In each
-    of their columns begins a cell of `before` that reaches its foot. And at least one column shows that no new row
+    page break divided. Three conditions must hold. `first` has cells with text, of which one has one row; one of
+    several rows can be the rest of a label, as no label begins within a row. In each of their columns begins a cell of
+    `before` that reaches its foot. And at least one column shows that no new row
     begins: the cell of `first` is empty there though all cells of `before` below its first row have text there, and
-    both it and the last cell of `before` there have one row."""
+    both it and the last cell of `before` there have one row, the latter being closed (not in `unclosed`)."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}
     empty = {cell.column for cell in first if not cell.text and cell.row_span == 1}
     last = [cell for cell in before if cell.row + cell.row_span == height]
-    ended = {cell.column for cell in last if cell.row_span == 1}
+    ended = {cell.column for cell in last if cell.row_span == 1} - unclosed
     texts = [cell for cell in first if cell.text]
-    if not texts or any(cell.row_span > 1 for cell in texts):
+    if all(cell.row_span > 1 for cell in texts):
         return False
     return bool(always & empty & ended) and {cell.column for cell in texts} <= {cell.column for cell in last}
+
+
+def _did_not_fit(before: PageTable, after: PageTable, first: Sequence[GridCell]) -> bool:
+    """Whether the words of most cells with text in `first`, the first row of `after`, can be what did not fit on the
+    last lines of the cells above them (`_filled`), so that the page break may have divided the row: 万立方米 below % is
+    another value. True where no cell of `first` has lines above it."""
+    filled = [
+        _filled(before.tails[cell.column][0], after.openings[cell.row, cell.column], before.tails[cell.column][1])
+        for cell in first
+        if cell.column in before.tails and (cell.row, cell.column) in after.openings
+    ]
+    return not filled or sum(filled) * 2 > len(filled)
 
 
 def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from extractors import expressions as re
 from extractors.reading import SectionRole
 
+# 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
+CONTENTS_TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")
 # 健全多层次医疗保障体系, 夯实发展基础: a title that begins with a verb sets a task, whatever nouns follow
 TITLE_VERB = (
     r"(?:(?:将|把)[^，。]{1,12}?(?:融入|纳入|贯穿|摆在)|(?:进一步|加快|大力|全面|深入|持续|着力|积极|稳步|扎实|切实|有序|系统|高质量|高水平|高标准|协同|统筹|不断|深度)*"
