@@ -46,7 +46,7 @@ PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
 )
 # 省级财政 | 安排3亿元: where the money comes from, and how much; no body is given work
-LEVEL_OF_MONEY = re.compile(r"(?:中央|国家|[省市州县区旗]级?|各级|本级|上级)")
+LEVEL_OF_MONEY = re.compile(r"(?:中央|国家|[省市州县区旗]级|各级|本级|上级)")
 ALLOTS = re.compile(
     r"[^，。；\d]{0,14}(?:安排|投入|补助|拨付|下达|配套|落实|筹措|筹集|统筹|设立|预算)[^，。；\d]{0,14}\d"
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extractors import expressions as re
 from extractors.targets.changes import changed
 from extractors.targets.contexts import in_one_list
-from extractors.targets.in_turn import LEVEL_OR_GRADE, MEASURE_NAME, in_turn
+from extractors.targets.in_turn import DEED_KEPT, LEVEL_OR_GRADE, MEASURE_NAME, in_turn
 from extractors.targets.model import QuantityContext
 from extractors.targets.parts import (
     BEARER,
@@ -143,7 +143,8 @@ def _in_row(
         listed = size().sub("", named_in_clause(spoken, clauses, first))
     one_unit = len({contexts[at].unit for at in row}) == 1  # 中小学20所、30个班 names no two things
     found = in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
-    thing = stripped(first.before.partition("分别")[2])
+    turns = first.before.partition("分别")[2]
+    thing = (kept[0] if (kept := DEED_KEPT.match(turns)) else "") + stripped(turns)
     each = re.split(BETWEEN_THINGS, listed)
     if thing and len(each) == len(row) and all(map(WHERE_OR_WHO.fullmatch, each)):  # 甲镇、乙镇分别建成养老中心2个、3个
         return [place + thing for place in each]
