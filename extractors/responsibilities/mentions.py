@@ -37,6 +37,7 @@ LONGER_WORDS = {
     "部门": "规[章定]|规范性",
     "机关": "[单事党干作]",
     "工委": "托",
+    "组": "织",  # 基层党组|织
 }
 NAME_SUFFIX = re.compile(
     "|".join(f"{suffix}(?!{LONGER_WORDS[suffix]})" if suffix in LONGER_WORDS else suffix for suffix in BODY_SUFFIXES)
