@@ -153,8 +153,8 @@ def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | N
 
 
 def _zones(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For development zones without a name, which stand for those who run them (开发区, 经开区, 各开发区, 各园区; ANY_ZONES):
-    the function 开发区 and no organization (None). None for any other text, 园区 among them."""
+    """For development zones without a name, which stand for those who run them (开发区, 经开区, 各开发区, 各园区;
+    ANY_ZONES): the function 开发区 and no organization (None). None for any other text, 园区 among them."""
     return ("开发区", None) if ANY_ZONES.fullmatch(text) else None
 
 

@@ -107,7 +107,9 @@ OF_GRID = re.compile(rf"{_BRANCH_PLACE}(?:电力(?:有限)?公司(?:{_BRANCH_PLA
 # 民航|华东管理局, 民航|华东地区管理局
 OF_AVIATION = re.compile(rf"{_BRANCH_PLACE}管理局|{BRANCH_OFFICE.pattern}")
 # what may follow a name as a part of the body, by the body's function and by its name
-PART_OF_FUNCTION = dict.fromkeys(BRANCHED, BRANCH_OFFICE) | {"民航": OF_AVIATION} | dict.fromkeys(ASSEMBLIES, OF_ASSEMBLY)
+PART_OF_FUNCTION = (
+    dict.fromkeys(BRANCHED, BRANCH_OFFICE) | {"民航": OF_AVIATION} | dict.fromkeys(ASSEMBLIES, OF_ASSEMBLY)
+)
 PART_OF_NAMED = dict.fromkeys(GRIDS, OF_GRID) | {"铁路": OF_RAILWAY}
 # 微型|消防队: a team of a firm or of volunteers; 区政府|相关部门, 市政府|门户网站: what belongs to the government
 NOT_PUBLIC = re.compile(r"(?:微型|志愿|义务|企业|单位|民间|兼职)$")
@@ -193,10 +195,11 @@ UNKNOWN_BUREAU = re.compile(
     rf"|委(?P<office>{_OWN_WORDS}办)(?<![合牌点直批跟]督办)(?<![交转承协联]办)(?={_FURTHER_NAMES}{_MUST_DO}))"
 )
 # 会同|市历保办、市风貌办, 发挥|市历保办、风貌办、旧改办|等综合部门: bureaus that are asked to act, whether the scheme
-# knows them or not; without a level of its own one counts only beside one that has it, and before 等部门
-_LISTED_BUREAU = rf"(?:[省市县区州旗]{_NO_LEVEL})?{_BUREAU}{_NO_BUREAU}"
+# knows them or not. Without a level of its own one counts only beside others: after 会同, or before 等部门 where the
+# first has a level
+_LISTED_BUREAU = rf"(?:[省市县区州旗]{_NO_LEVEL})?(?!有关|相关|其他|其它){_BUREAU}{_NO_BUREAU}"
 ASKED_BUREAUS = re.compile(
-    rf"(?:会同|商请|发挥)(?P<bureaus>{_LISTED_BUREAU}(?:[、和及与]{_LISTED_BUREAU}){{0,9}})"
+    rf"(?P<cue>会同|商请|发挥)(?P<bureaus>{_LISTED_BUREAU}(?:[、和及与]{_LISTED_BUREAU}){{0,9}})"
     r"(?P<all>等[^，。；、]{0,6}(?:部门|单位))?"
 )
 LISTED_BUREAU = re.compile(rf"(?P<level>[省市县区州旗]{_NO_LEVEL})?(?P<name>{_BUREAU}){_NO_BUREAU}")
@@ -425,9 +428,9 @@ def _merged(text: str, start: int, end: int, known: dict[int, int]) -> Iterator[
     of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; the function of such a bureau is the first
     (`function_named`). After these the units that are named by their function (县|公路事业发展中心; UNIT), then bureaus
     and units that the scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU) or asked
-    to act (会同市|历保办; ASKED_BUREAUS). A bureau or unit is left out where a name in `known` begins at the same offset
-    and is as long or longer: `known` has the `Mention.end` of whole names by their `Mention.core`, and gets those of
-    the bureaus and units that are found here."""
+    to act (会同市|历保办; ASKED_BUREAUS). A bureau or unit is left out where a name in `known` begins at the same
+    offset and is as long or longer: `known` has the `Mention.end` of whole names by their `Mention.core`, and gets
+    those of the bureaus and units that are found here."""
     for name in MERGED_BUREAU.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (function := function_named(name["name"])):
             known[name.start("name")] = name.end("name")
@@ -443,7 +446,7 @@ def _merged(text: str, start: int, end: int, known: dict[int, int]) -> Iterator[
             known[first] = last
     for asked in ASKED_BUREAUS.finditer(text, start, end):
         bureaus = list(LISTED_BUREAU.finditer(text, *asked.span("bureaus")))
-        beside = asked["all"] and bureaus[0]["level"]
+        beside = len(bureaus) > 1 and (asked["cue"] != "发挥" or (asked["all"] and bureaus[0]["level"]))
         for name in bureaus:
             first, last = name.span("name")
             if (name["level"] or beside) and known.get(first, 0) < last and not _in_other_word(text, first, last):
