@@ -45,10 +45,12 @@ INSTITUTION_OF_PLACE = re.compile(
     r"(?:中心)?(?:卫生院|敬老院|养老|福利院|学校|小学|中学|幼儿园|文化|医院|医疗|连队|职工|卫生服务|政务|党群|便民|综合服务|企业|干部|集镇"
     r"|居民|商贸|市场|区域|污水|垃圾|道路|公路|消防|(?:比较|资源|区位|特色|产业)*优势)"
 )
-# 发挥(人大)监督、(政协)民主监督作用, 发挥(人大、政协)以及智库、媒体、公众等监督作用
-WATCHES = re.compile(
-    r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|合力|$)"
-    r"|(?:(?:以及|[、和与及])[^，。；、和与及]{1,10}?){1,8}等?(?:方面|各方|各界)?的?(?:民主|法律|社会|舆论|群众)?监督(?:作用|合力)"
+# 发挥(人大)监督、(政协)民主监督作用
+WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|合力|$)")
+# 发挥(人大、政协)以及智库、媒体、公众等监督作用
+PLAYING = re.compile(r"发挥(?:好|了)?$")
+WATCHES_WITH = re.compile(
+    r"(?:(?:以及|[、和与及])[^，。；、和与及]{1,10}?){1,8}等?的?(?:民主|法律|社会|舆论|群众)?监督(?:作用|合力)"
 )
 # (街道)和单位微型消防队: whose teams are named
 TEAM_OF = re.compile(r"(?:[和及、与](?:社会|重点)?(?:单位|企业|社区|村居?|村级)){1,3}(?:微型|志愿|义务|专职|兼职|消防)")
@@ -120,7 +122,7 @@ FIRM_TO = re.compile(
 TELLS_IT = re.compile(r"[^，。；]{0,16}?(?:报告|报送|报备|上报|备案|反映|说明)")
 # (市民政局)负责的养老机构, 原由(乡镇)负责的事项: whose something is, or was; not 由(市民政局)负责的机制
 NOT_BY = re.compile(r"(?<!由)$")
-ITS_OWN = re.compile(r"负责的(?![^，。；]{0,16}(?:机制|体制|体系|制度|格局|模式|网络|责任制))")
+ITS_OWN = re.compile(r"负责的(?![^，。；]{0,16}(?:机制|体制|体系|制度|格局|模式|网络|责任))")
 FORMERLY = re.compile(r"原(?:先|来)?由$")
 # (县财政局)下达资金到位率100%: a share that is measured
 SHARE_OF_ACT = re.compile(
@@ -132,7 +134,13 @@ STATE_OF_ACT = re.compile(
     r"(?:完成|落实|执行|实施|推进|开展|贯彻)[^，。；、的]{0,8}情况(?=每|按|定期|纳入|列入|作为|进行|实行|予以|由|要|应|$)"
 )
 
-NO_PART_BETWEEN = ((APPOINTED, HONOUR), (PASSING, TEST), (FIRM_TO, TELLS_IT), (NOT_BY, ITS_OWN))
+NO_PART_BETWEEN = (
+    (APPOINTED, HONOUR),
+    (PASSING, TEST),
+    (FIRM_TO, TELLS_IT),
+    (NOT_BY, ITS_OWN),
+    (PLAYING, WATCHES_WITH),
+)
 NO_PART_BEFORE = (WATCHED, MEANING, TARGETED, DEALT_WITH, FORMERLY)
 NO_PART_AFTER = (
     TEAM_OF,
