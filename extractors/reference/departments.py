@@ -83,8 +83,8 @@ ZONE_NAME = re.compile(
     r"[^等、和及与各]{1,14}"
     r"(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区|[园区](?:管委会|管理委员会|党工委))"
 )
-# 开发区, 各开发区, 各园区、功能区: one or all of them without a name, but not 园区 alone
-ANY_ZONES = re.compile(r"(?:各|有关|相关){1,2}(?:(?:开发区|园区|功能区)[、和]?){1,3}(?<=区)|开发区")
+# 开发区, 经开区, 各开发区, 各园区、功能区: one or all of them without a name, but not 园区 alone
+ANY_ZONES = re.compile(r"(?:各|有关|相关){1,2}(?:(?:开发区|园区|功能区)[、和]?){1,3}(?<=区)|开发区|经开区")
 # 乡镇（街道）|司法所
 TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇街|镇|乡|街道)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
@@ -153,8 +153,8 @@ def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | N
 
 
 def _zones(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For development zones without a name, which stand for those who run them (开发区, 各开发区, 各园区; ANY_ZONES):
-    the function 开发区 and no organization (None). None for any other text, 园区 among them."""
+    """For development zones without a name, which stand for those who run them (开发区, 经开区, 各开发区, 各园区;
+    ANY_ZONES): the function 开发区 and no organization (None). None for any other text, 园区 among them."""
     return ("开发区", None) if ANY_ZONES.fullmatch(text) else None
 
 

@@ -41,6 +41,10 @@ ITS_MEMBERS = re.compile(r"(?:各|所有|全体|有关|相关)*(?:成员|组成)
 TITLE_IN_CLAUSE = re.compile(r"《[^》\n]{1,80}》")
 # words without which bare names in a clause are no bodies
 BODIES_MEANT = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责|督促|责成")
+# 电力、通信|等单位, but not 电力、通信|等部门: firms
+UTILITIES = frozenset({"电力", "供电", "通信", "电信", "供水", "供热", "燃气", "热力"})
+# 引导|电网企业, 鼓励(供电企业)加大投入: a firm is free to do it
+INVITED = re.compile(r"(?:引导|鼓励|支持)$")
 # 由财政(承担)
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
@@ -89,9 +93,9 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
     the list, a shared ending of its last name (发展改革、民政部门), a verb such as 配合 right after a list of several
     that begins the clause (教育、国资配合), 督促 or 责成 right before the list and firms after it. Else only the whole
     names of the list count. Names in titles (《…》) and names that are too general (政府) never count, nor do fields of
-    policy (医疗、医保、医药等部门), bodies of which only the members act (县安委会成员单位), and kinds of bodies in a
-    slogan (“县级统筹、乡镇落实”). A list of which no name
-    counts gives only what `_money` says."""
+    policy (医疗、医保、医药等部门), firms (电力 of 电力、通信等单位; UTILITIES) and those that are only invited
+    (引导电网企业…), bodies of which only the members act (县安委会成员单位), and kinds of bodies in a slogan
+    (“县级统筹、乡镇落实”). A list of which no name counts gives only what `_money` says."""
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE_IN_CLAUSE.finditer(text, start, end)]
         inside = [m for m in inside if not any(a < m.core < b for a, b in titles)]
@@ -105,6 +109,10 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
             members = _by_ending(group)
             group = group[group.index(members[0]) : group.index(members[-1]) + 1] if members else group
         members = [name for name in members if not vague(text, name)]
+        if tail and "单位" in tail[0] and "部门" not in tail[0]:
+            members = [name for name in members if text[name.start : name.end] not in UTILITIES]
+        if INVITED.search(text, max(start, group[0].start - MAX_CONTEXT), group[0].start):
+            members = [name for name in members if name.mention.function.kind != "enterprise"]
         if tail and POLICY_FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
             continue
         if ITS_MEMBERS.match(text, group[-1].end, end) or _in_slogan(text, group):

@@ -47,6 +47,11 @@ INSTITUTION_OF_PLACE = re.compile(
 )
 # 发挥(人大)监督、(政协)民主监督作用
 WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|合力|$)")
+# 发挥(人大、政协)以及智库、媒体、公众等监督作用
+PLAYING = re.compile(r"发挥(?:好|了)?$")
+WATCHES_WITH = re.compile(
+    r"(?:(?:以及|[、和与及])[^，。；、和与及]{1,10}?){1,8}等?的?(?:民主|法律|社会|舆论|群众)?监督(?:作用|合力)"
+)
 # (街道)和单位微型消防队: whose teams are named
 TEAM_OF = re.compile(r"(?:[和及、与](?:社会|重点)?(?:单位|企业|社区|村居?|村级)){1,3}(?:微型|志愿|义务|专职|兼职|消防)")
 # 向(税务部门)申报并缴纳: who asks or pays, not what the body does
@@ -61,7 +66,7 @@ ISSUED = re.compile(
 )
 # (教育部)认定的学科
 RELATIVE = re.compile(
-    r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
+    r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成|之间)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
 )
 # 报请(人大)审议批准: the plan is put before it
 DECIDES = re.compile(r"(?:及其)?(?:常务委员会|常委会)?审议")
@@ -109,8 +114,34 @@ BASE_NAMED_AFTER = re.compile(
     r"(?:创新|研究|科学|技术|科普|重点|监管|转化|成果|标准|质量|评价|工程){1,5}(?:基地|实验室)"
 )
 
-NO_PART_BETWEEN = ((APPOINTED, HONOUR), (PASSING, TEST))
-NO_PART_BEFORE = (WATCHED, MEANING, TARGETED, DEALT_WITH)
+# 企业应及时向(应急管理部门)报告: a duty of firms
+FIRM_TO = re.compile(
+    r"(?:企业|公司|经营者|业主|当事人|个人|(?:经营|用人|施工|建设|使用|运营)单位)(?:应当?|必?须|要|需|可以?)?"
+    r"(?:及时|立即|主动|定期|每[年季月]|按规定|依法|如实)*向$"
+)
+TELLS_IT = re.compile(r"[^，。；]{0,16}?(?:报告|报送|报备|上报|备案|反映|说明)")
+# (市民政局)负责的养老机构, 原由(乡镇)负责的事项: whose something is, or was; not 由(市民政局)负责的机制
+NOT_BY = re.compile(r"(?<!由)$")
+ITS_OWN = re.compile(r"负责的(?![^，。；]{0,16}(?:机制|体制|体系|制度|格局|模式|网络|责任))")
+FORMERLY = re.compile(r"原(?:先|来)?由$")
+# (县财政局)下达资金到位率100%: a share that is measured
+SHARE_OF_ACT = re.compile(
+    r"(?:下达|拨付|安排|配套|发放|办理|受理|审批|核定)的?[^，。；]{1,12}率"
+    r"(?:达到?|为|不低于|高于|超过|保持|稳定|实现)?在?[\d百]"
+)
+# (各县)完成投资情况每月通报: how far they have come, which somebody looks at
+STATE_OF_ACT = re.compile(
+    r"(?:完成|落实|执行|实施|推进|开展|贯彻)[^，。；、的]{0,8}情况(?=每|按|定期|纳入|列入|作为|进行|实行|予以|由|要|应|$)"
+)
+
+NO_PART_BETWEEN = (
+    (APPOINTED, HONOUR),
+    (PASSING, TEST),
+    (FIRM_TO, TELLS_IT),
+    (NOT_BY, ITS_OWN),
+    (PLAYING, WATCHES_WITH),
+)
+NO_PART_BEFORE = (WATCHED, MEANING, TARGETED, DEALT_WITH, FORMERLY)
 NO_PART_AFTER = (
     TEAM_OF,
     UNDER,
@@ -125,6 +156,8 @@ NO_PART_AFTER = (
     POST,
     IS_EXTENDED,
     GETS_BETTER,
+    SHARE_OF_ACT,
+    STATE_OF_ACT,
 )
 
 
@@ -139,10 +172,10 @@ def only_obeyed(context: BodyContext) -> bool:
 
 def not_acting(context: BodyContext) -> bool:
     """Whether the bodies are named without being given work: by a word before them (到民政部门办理登记,
-    自觉接受人大监督, 对完成任务好的乡镇给予奖励) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人,
-    县推广中心建设要加快, 海关等方面的合作, 市民政局局长担任…) or both (列入住房城乡建设部试点城市,
-    通过市场监管部门审核); after 向 where somebody applies to them (向税务部门申报); and governments that are only a
-    place (乡镇卫生院)."""
+    自觉接受人大监督, 对完成任务好的乡镇给予奖励, 原由乡镇负责) or after them (教育部认定的学科, 县教育局印发《…》,
+    民政部门负责人, 县推广中心建设要加快, 海关等方面的合作, 市民政局局长担任…, 各县完成投资情况每月通报) or both
+    (列入住房城乡建设部试点城市, 通过市场监管部门审核, 企业向应急管理部门报告, 市民政局负责的养老机构); after 向 where
+    somebody applies to them (向税务部门申报); and governments that are only a place (乡镇卫生院)."""
     if any(words.search(context.before) for words in NO_PART_BEFORE) or any(
         words.match(context.after) for words in NO_PART_AFTER
     ):

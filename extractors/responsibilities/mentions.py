@@ -37,6 +37,7 @@ LONGER_WORDS = {
     "部门": "规[章定]|规范性",
     "机关": "[单事党干作]",
     "工委": "托",
+    "组": "织",  # 基层党组|织
 }
 NAME_SUFFIX = re.compile(
     "|".join(f"{suffix}(?!{LONGER_WORDS[suffix]})" if suffix in LONGER_WORDS else suffix for suffix in BODY_SUFFIXES)
@@ -98,13 +99,17 @@ OF_LONGER_NAME = re.compile(
 )
 # 国网|云岭省电力公司, 国网|云岭省电力有限公司云岭县供电分公司
 GRIDS = frozenset({"国网", "国家电网", "南网", "南方电网"})
-_GRID_PLACE = r"(?:(?![和与及由])[\u4e00-\u9fff]){2,8}?"
+_BRANCH_PLACE = r"(?:(?![和与及由])[\u4e00-\u9fff]){2,8}?"
 _SUPPLIER = r"(?:供电(?:有限|分)?公司|供电局)"
 # 中国铁路|上海局集团有限公司
 OF_RAILWAY = re.compile(r"[\u4e00-\u9fff]{2,6}局集团(?:有限(?:责任)?)?公司")
-OF_GRID = re.compile(rf"{_GRID_PLACE}(?:电力(?:有限)?公司(?:{_GRID_PLACE}{_SUPPLIER})?|{_SUPPLIER})")
+OF_GRID = re.compile(rf"{_BRANCH_PLACE}(?:电力(?:有限)?公司(?:{_BRANCH_PLACE}{_SUPPLIER})?|{_SUPPLIER})")
+# 民航|华东管理局, 民航|华东地区管理局
+OF_AVIATION = re.compile(rf"{_BRANCH_PLACE}管理局|{BRANCH_OFFICE.pattern}")
 # what may follow a name as a part of the body, by the body's function and by its name
-PART_OF_FUNCTION = dict.fromkeys(BRANCHED, BRANCH_OFFICE) | dict.fromkeys(ASSEMBLIES, OF_ASSEMBLY)
+PART_OF_FUNCTION = (
+    dict.fromkeys(BRANCHED, BRANCH_OFFICE) | {"民航": OF_AVIATION} | dict.fromkeys(ASSEMBLIES, OF_ASSEMBLY)
+)
 PART_OF_NAMED = dict.fromkeys(GRIDS, OF_GRID) | {"铁路": OF_RAILWAY}
 # 微型|消防队: a team of a firm or of volunteers; 区政府|相关部门, 市政府|门户网站: what belongs to the government
 NOT_PUBLIC = re.compile(r"(?:微型|志愿|义务|企业|单位|民间|兼职)$")
@@ -179,14 +184,25 @@ _NO_BUREAU = (
     r"(?<![联成承举督帮代主申领查快易自续停包集一]办)(?<!(?<!公)开办)(?<!(?<!交)通办)(?<!(?<!财)经办)(?<!(?<!振)兴办)(?<!(?<!政)协办)"
     r"(?<![业前大展餐客舞门影歌车机告议事音演听]厅)(?<!服务厅)(?<!功能厅)"
 )
+_NO_LEVEL = r"(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"  # 市|场, 区|域
+_BUREAU = rf"{_OWN_WORDS}(?:局|委员会|委|办公室|办|厅)"
 UNKNOWN_BUREAU = re.compile(
     rf"{_AFTER_PLACE}(?<![城都超上门夜股]市)(?<![联同]盟)"
-    r"(?<![城市县社园景小校片辖库山林牧灌矿厂港湖街老郊能务住济护税范业验聚假]区)(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"
-    rf"(?:(?P<bureau>{_OWN_WORDS}(?:局|委员会|委|办公室|办|厅)){_NO_BUREAU}(?={_FURTHER_NAMES}{_MUST_DO})"
+    rf"(?<![城市县社园景小校片辖库山林牧灌矿厂港湖街老郊能务住济护税范业验聚假]区){_NO_LEVEL}"
+    rf"(?:(?P<bureau>{_BUREAU}){_NO_BUREAU}(?={_FURTHER_NAMES}{_MUST_DO})"
     rf"|(?P<unit>{_OWN_WORDS}(?:中心|公司|集团|站))(?={_FURTHER_NAMES}{_BODY_DOES})"
     # 市委|目督办, 县委|督查办: an office of the party; not 市委挂牌督办
     rf"|委(?P<office>{_OWN_WORDS}办)(?<![合牌点直批跟]督办)(?<![交转承协联]办)(?={_FURTHER_NAMES}{_MUST_DO}))"
 )
+# 会同|市历保办、市风貌办, 发挥|市历保办、风貌办、旧改办|等综合部门: bureaus that are asked to act, whether the scheme
+# knows them or not. Without a level of its own one counts only beside others: after 会同, or before 等部门 where the
+# first has a level
+_LISTED_BUREAU = rf"(?:[省市县区州旗]{_NO_LEVEL})?(?!有关|相关|其他|其它){_BUREAU}{_NO_BUREAU}"
+ASKED_BUREAUS = re.compile(
+    rf"(?P<cue>会同|商请|发挥)(?P<bureaus>{_LISTED_BUREAU}(?:[、和及与]{_LISTED_BUREAU}){{0,9}})"
+    r"(?P<all>等[^，。；、]{0,6}(?:部门|单位))?"
+)
+LISTED_BUREAU = re.compile(rf"(?P<level>[省市县区州旗]{_NO_LEVEL})?(?P<name>{_BUREAU}){_NO_BUREAU}")
 # 石河子经济技术开发区、|化工产业园管委会, 云岭高新区、东湖新区|要加快落实: zones that share the word for their
 # committee with the last of them, or are given what only a body does
 _ZONE = (
@@ -411,10 +427,10 @@ def _merged(text: str, start: int, end: int, known: dict[int, int]) -> Iterator[
     """The mentions of bureaus of several functions whose names are in `text[start:end]` right after the last character
     of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; the function of such a bureau is the first
     (`function_named`). After these the units that are named by their function (县|公路事业发展中心; UNIT), then bureaus
-    and units that the scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU). A bureau
-    or unit is left out where a name in `known` begins at the same offset and is as long or longer: `known` has the
-    `Mention.end` of whole names by their `Mention.core`, and gets those of the bureaus and units that have a function
-    here."""
+    and units that the scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU) or asked
+    to act (会同市|历保办; ASKED_BUREAUS). A bureau or unit is left out where a name in `known` begins at the same
+    offset and is as long or longer: `known` has the `Mention.end` of whole names by their `Mention.core`, and gets
+    those of the bureaus and units that are found here."""
     for name in MERGED_BUREAU.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (function := function_named(name["name"])):
             known[name.start("name")] = name.end("name")
@@ -427,6 +443,14 @@ def _merged(text: str, start: int, end: int, known: dict[int, int]) -> Iterator[
         first, last = name.span(name.lastgroup or 0)
         if known.get(first, 0) < last and not _in_other_word(text, first, last):
             yield Mention(first, last, UNKNOWN_FUNCTION, True, "")
+            known[first] = last
+    for asked in ASKED_BUREAUS.finditer(text, start, end):
+        bureaus = list(LISTED_BUREAU.finditer(text, *asked.span("bureaus")))
+        beside = len(bureaus) > 1 and (asked["cue"] != "发挥" or (asked["all"] and bureaus[0]["level"]))
+        for name in bureaus:
+            first, last = name.span("name")
+            if (name["level"] or beside) and known.get(first, 0) < last and not _in_other_word(text, first, last):
+                yield Mention(first, last, UNKNOWN_FUNCTION, True, "")
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:
