@@ -80,7 +80,7 @@ def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[
 
 def _lines(triples: Iterable[ox.Triple], a: bytes) -> list[bytes]:
     """The triples as lines (`lines.split`: without the full stop, sorted, each once), with `a` in place of rdf:type and
-    the blanks around it (b" a ")."""
+    the blanks around it (b" a "), put in before they are sorted."""
     return split((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").replace(A, a))
 
 

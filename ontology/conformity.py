@@ -118,8 +118,8 @@ def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
 def _rule(prop: Property) -> _Rule:
     """The rule for a property as a class declares it: its counts, a check that the value is what the property holds, a
     check for each limit but lessThan and lessThanOrEquals, and the property that the one of these two names. Where a
-    class declares more than one of these two, or one of them for what is no IRI, the rule is one that no value
-    keeps."""
+    class declares more than one of these two, or one of them for what is no IRI, the rule is one that no value keeps,
+    so that `conforms` leaves such data to the SHACL engine."""
     below = [(name, terms[0]) for name, terms in prop.limits if name.startswith("lessThan")]
     checks = [_kind(prop), *(_limit(name, terms) for name, terms in prop.limits if not name.startswith("lessThan"))]
     name, other = below[0] if below else ("", None)

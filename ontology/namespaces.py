@@ -1,8 +1,8 @@
 """Namespaces, and functions that read an IRI. `ontology.iris` makes the IRIs of data.
 
-The default root is a w3id.org path, which can be pointed at any server. $KG_BASE moves all of it: data stands below
-the base itself, the ontology, the closed lists and the shapes beside it. A base that ends with id/ has them one level
-higher, as the default has.
+The default root is a w3id.org path, which can be pointed at any server. $KG_BASE moves all of it: data stands below the
+base itself, the ontology, the closed lists and the shapes beside it. The base must end with /, which is checked where
+IRIs of data are made (`Iris`), not here. A base that ends with id/ has them one level higher, as the default has.
 
     KG_BASE=https://data.example/plans/    data       https://data.example/plans/document/…
                                            ontology   https://data.example/plans/ontology#

@@ -1,4 +1,4 @@
-"""The page on the schema and its diagram, made from the declaration."""
+"""The page on the schema (docs/schema.md, Markdown) with its diagram (Mermaid), made from the declaration."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -60,7 +60,7 @@ def _unmatched(rows: list[Row]) -> list[Row]:
 
 def _for_each_other(row: Row, similar: Mapping[str, Any]) -> bool:
     """Whether the similarity of the row's task and counterpart is at least PERHAPS, and greater than that of any other
-    task to this counterpart; `similar` has these by the task's id."""
+    task to this counterpart; `similar` has the similarity of each task to this counterpart by the task's id."""
     score = row["counterpart_score"]
     others = (value for task, value in similar.items() if task != row["task_id"])
     return bool(score >= PERHAPS and score > max(others, default=0))

@@ -82,10 +82,10 @@ def _usual(units: list[str]) -> str | None:
 
 
 def _compared(row: Row, to: str | None) -> Row:
-    """The row with `baseline_value` and `target_value` converted to the unit `to` (None where the concept has no unit),
-    `unit` set to that unit, and `gap`, target less baseline, added. A missing value stays None, and `gap` then is None
-    too; where both are missing, `unit` stays as it is. Where one of the values cannot be converted, both values and
-    `unit` stay as they are, and `gap` is that of `_gap`."""
+    """A copy of the row with `baseline_value` and `target_value` converted to the unit `to` (None where the concept has
+    no unit), `unit` set to that unit, and `gap`, target less baseline, added. A missing value stays None, and `gap`
+    then is None too; where both are missing, `unit` stays as it is. Where one of the values cannot be converted, both
+    values and `unit` stay as they are, and `gap` is that of `_gap`."""
     converted: dict[str, Decimal | None] = {}
     for side in ("baseline", "target"):
         value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]

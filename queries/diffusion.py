@@ -73,8 +73,8 @@ def _rank(row: Row) -> int:
 
 
 def _days(earlier: str | None, later: str | None) -> int | None:
-    """The number of days from the ISO date `earlier` to `later`, negative where they are the other way round; None
-    where one is missing."""
+    """The number of days from the ISO date `earlier` to `later`, both of them days (2021-03-05), negative where they
+    are the other way round; None where one is missing."""
     if not earlier or not later:
         return None
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

@@ -209,10 +209,11 @@ def _pairs(policies: Mapping[str, Row], numbers: Mapping[str, set[str]]) -> dict
     as `matches` has it. `policies` has the row of each policy by its id, `numbers` the 文号 of each policy that has
     any, in one spelling, by its id.
 
-    For each policy of a group one pair is made at most: with the first policy that no person decided to be another
-    document and that `_may_be` allows, which for "same 文号" is not asked. It is looked for among those before it in
-    the order of their ids; for "same name, issuer open" among those of `_comparable`, in their order. A pair that
-    several groups give has the first reason.
+    A group has one 文号, one name, or one scope and one name as `_core` has it. For each policy of a group one pair is
+    made at most: with the first policy that no person decided (`decisions`) to be another document and that `_may_be`
+    allows, which for "same 文号" is not asked. It is looked for among those before it in the order of their ids; for
+    "same name, issuer open" among those of `_comparable`, in their order. A pair that several groups give has the first
+    reason. Raises Refused where a file of decisions cannot be read.
     """
     decided = decisions().different
     pairs: dict[tuple[str, str], str] = {}

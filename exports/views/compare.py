@@ -81,9 +81,10 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _two(rows: Rows, selection: Selection) -> list[Row]:
-    """The rows (of the preset `plans`) of the two plans that `selection.plans` names, in its order; the selection's
-    other fields are not used. Raises Usage where it has more or fewer than two names, Refused where the store has no
-    plans or a name fits none, and Usage where a name fits several plans or both fit the same plan."""
+    """The rows (of the preset `plans`, for which `rows` is called) of the two plans that `selection.plans` names, in
+    its order; the selection's other fields are not used. Raises Usage where it has more or fewer than two names,
+    Refused where the store has no plans or a name fits none, and Usage where a name fits several plans or both fit the
+    same plan."""
     if len(selection.plans) != 2:
         raise Usage("compare shows two plans: kg view compare A B, each a part of a title or file name")
     named_plans = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]

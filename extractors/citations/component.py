@@ -210,9 +210,10 @@ class Citing:
         return fact, start, item.at.tail
 
     def policy(self, item: CitedDocument, body: Body | None) -> Policy:
-        """The policy that the title and the 文号 of `item` identify, issued by `body` where that is not None. As
-        `identified` does, its scope is found from these and from the plan's region (`home`, `within`), and is open
-        where none of them tells the issuer."""
+        """The policy that the title and the 文号 of `item` identify. Its issuer is the one that the title states, else
+        `body`, if not None, else that of the 文号. As `identified` does, its scope is found from these and from the
+        plan's region (`home`, `within`), and is open where none of them tells the issuer. Raises Refused where a file
+        of decisions cannot be read."""
         return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
 
     def drawn_up(self, item: CitedDocument, policy: Policy) -> Policy:

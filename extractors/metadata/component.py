@@ -276,7 +276,7 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     - The bodies of the cover are those of `cover`; where there are none, and the title was not in a notice, those right
       above the title where the text prints it once more, below what a page says of the document.
     - The signature after the plan's text is read only where the notice has none with a day.
-    - The letterhead is that of an order, else the first among 20 lines, if any.
+    - The letterhead is the issuers of an order (`order`), else the first among the first 20 lines of the head, if any.
     """
     head = around.head
     again = body_line(document, head, title)

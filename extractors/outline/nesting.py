@@ -439,8 +439,8 @@ class _OutlineBuilder:
 
         The number 1 is one where such numbers come right after headings of the style of the lowest open one more than
         once in the plan (`nested_styles`), or where it begins a list (`_run`) of one or more, of two or more for a
-        style that needs a list. Another number is one where it is one more than the last of its style, and 一、 二、 …
-        also alone on its line.
+        style that needs a list. Another number is one where it is one more than the last of its style; one of the style
+        一、 二、 … is one also where it is alone on its line, whatever the number.
         """
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style

@@ -168,8 +168,8 @@ def _title(box: Heading) -> str:
 
 class _Stated(NamedTuple):
     """What the text of a box or of an item in one states of a project: its investment (`amount`, in `unit`), and its
-    first and last year; each None where it does not. `end` is the offset in `Document.text` after the words that state
-    these, 0 where there are none."""
+    first and last year; each None where it does not. The one year of a completion is the last. `end` is the offset in
+    `Document.text` after the words that state these, 0 where there are none."""
 
     amount: Decimal | None
     unit: str | None

@@ -1,7 +1,7 @@
 """Scanned pages read with the PP-OCR models of the package rapidocr (extra `ocr`), without a network.
 
-A `picture` is the page as an array of rows, pixels and colours (0..255); `scale` is the number of its pixels to a
-point.
+A `picture` is the page as an array of rows, pixels and colours (0..255: blue, green, red); `scale` is the number of its
+pixels to a point.
 """
 
 import math

@@ -264,8 +264,8 @@ def _is_open_row(rule: Stroke, down: Sequence[Stroke]) -> bool:
 
 def _boxes(across: list[Stroke], down: list[Stroke], xs: list[float], ys: list[float]) -> tuple[list[Box], bool]:
     """The cells of a grid in reading order, and whether all are rectangles. They are between neighbouring places of
-    `xs` and of `ys`; neighbours without a rule between them (`_covered`, from the rules `across` and `down`) are one
-    merged cell, which gets the smallest rectangle around them."""
+    `xs` and of `ys`, which both rise; neighbours without a rule between them (`_covered`, from the rules `across` and
+    `down`) are one merged cell, which gets the smallest rectangle around them."""
     width, height = len(xs) - 1, len(ys) - 1
     covered_down = _covered(down, xs, ys)
     covered_across = _covered(across, ys, xs)

@@ -204,10 +204,10 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell], unclosed: frozenset[int]) -> bool:
     """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`, which the
     page break divided. Three conditions must hold. `first` has cells with text, of which one has one row; one of
-    several rows can be the rest of a label, as no label begins within a row. In each of their columns begins a cell of
-    `before` that reaches its foot. And at least one column shows that no new row
-    begins: the cell of `first` is empty there though all cells of `before` below its first row have text there, and
-    both it and the last cell of `before` there have one row, the latter being closed (not in `unclosed`)."""
+    several rows can be the rest of a label, as no label begins within a row. In the column of each cell with text
+    begins a cell of `before` that reaches its foot. And at least one column shows that no new row begins: the cell of
+    `first` is empty there though all cells of `before` below its first row have text there, and both it and the last
+    cell of `before` there have one row, the latter being closed (its column is not in `unclosed`)."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}

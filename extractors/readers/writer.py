@@ -207,8 +207,8 @@ class Writer:
         self._tables.append(SourceTable(start, end, tuple(cells), doubt))
 
     def _mark(self, kind: MarkKind, start: int, end: int, level: int = 0) -> None:
-        """Adds a mark of this kind on `start:end`; `level` is that of a heading, 0 for other kinds. A bold mark right
-        after the last mark, if that is bold too, as after a page break, lengthens it."""
+        """Adds a mark of this kind on `start:end`; `level` is that of a heading, 0 for other kinds. A bold mark that
+        begins where the last mark ends, if that is bold too, as after a page break, lengthens it."""
         last = self._marks[-1] if self._marks else None
         if kind == "bold" and last and last.kind == "bold" and last.end == start:
             self._marks[-1] = replace(last, end=end)

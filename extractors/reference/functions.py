@@ -143,10 +143,11 @@ def function_named(name: str) -> tuple[Function, bool] | None:
 
 
 def _first_of_several(core: str) -> Function | None:
-    """The first function of a body whose name, without its ending (`core`), consists of stems of two characters or more
-    and `parts`, joined by 和, 与, 及 or nothing, of which at least one is a stem: '卫生健康和体育' -> 卫生健康,
-    '工业商务和信息化' -> 工业和信息化. Where it can be divided in several ways, that with the longest first word
-    counts. None where it does not consist of these alone, and for ''."""
+    """The function of the first word of a body's name, where the name, without its ending (`core`), consists of stems
+    and `parts` of functions, each of two characters or more, joined by 和, 与, 及 or nothing, of which at least one is
+    a stem: '卫生健康和体育' -> 卫生健康; '工业商务和信息化' -> 工业和信息化, of which 工业 is a part. Where it can be
+    divided in several ways, that with the longest first word counts. None where it does not consist of these alone, and
+    for ''."""
     words, stems = _functions_by_part(), functions_by_stem()
     first: Function | None = None
     # The words that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.

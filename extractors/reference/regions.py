@@ -226,8 +226,8 @@ def chain(region: Region) -> list[Region]:
 
 def _nearest(regions: list[Region], within: Region | None) -> Region | None:
     """The region of the list that is meant in a text about `within`: the only one of the list, or the only one inside
-    `within`, else the only one inside its parent, and so on upwards. None where that leaves several, or where the list
-    is empty."""
+    `within`, else the only one inside its parent, and so on upwards. None where the first of these with any inside has
+    several, where there are several and none has one inside, or `within` is None, and for an empty list."""
     left = list(dict.fromkeys(regions))
     for ring in chain(within) if within else ():
         inside = [region for region in left if ring in chain(region)]

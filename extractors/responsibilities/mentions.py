@@ -369,7 +369,8 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…) and a
     development zone listed right after them (各区、甲高新区), zones that act (甲高新区负责; ZONE_ACTS), the government
-    of a place that work is handed to (由河湾镇牵头; HANDED_TO), and bodies for one task (市节水工作推进小组负责).
+    of a place that work is handed to (由河湾镇牵头; HANDED_TO), and bodies for one task (市节水工作推进小组负责). They
+    come in this order, not in that of the text.
 
     `found` are the mentions known already; areas right before one of these (各县（市、区）|教育局), a place in which
     one begins, unless it is 街道 (城关|街道), and a zone or a body for one task in which a whole one begins give none.

@@ -75,8 +75,9 @@ def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
 
 
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
-    """The names in groups, each a list of the text: two names are in one list where only words and marks that join (、,
-    和, 以及) are between them, or one unknown word with such marks around it.
+    """The names, which are in the order of the text, in groups, each a list of the text, also of one name: neighbours
+    are in one list where only words and marks that join (、, 和, 以及) are between them, or one unknown word with such
+    marks around it.
 
     A bare word (组织, 公路) is left out where it is no name: right after the whole name of a body, of which it says
     what it does (市教育局组织…; 财政 alone is a name there), and, after another name of its list, where a longer word

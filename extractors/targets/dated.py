@@ -205,8 +205,9 @@ def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) 
 
 
 def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
-    """The words that the date is for, as start and end in the sentence, and their subject: '县级馆2023年实现总分馆制'
-    -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心.
+    """The words that the date is for, as start and end in the sentence, and their subject, without the date and often
+    without the verb (实现, 建成): '县级馆2023年实现总分馆制' -> all of it, 县级馆总分馆制;
+    '建设中心，力争2023年建成投用' -> all of it, 中心.
 
     They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
     those before the date in its clause if there are any (but not 和 after another date), which begin the subject too

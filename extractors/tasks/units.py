@@ -140,8 +140,8 @@ def _untitled(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[Tas
 def _sets_nothing(sentence: str) -> bool:
     """Whether a numbered sentence, given without its number, sets no work, though it stands among measures: it says
     from when or how long the document is in force, or who explains it (ABOUT_ITSELF); or it begins with how things
-    stand (STATE_OF_THINGS), and has no word of what is to be done (STILL_AHEAD): '截至2020年已建成农田2万亩。' -> True;
-    '目前存在的短板要补齐。', '目前已建成的20个站点全部投运。' -> False."""
+    stand (STATE_OF_THINGS), and has no word of what is to be done (STILL_AHEAD: 要, 全部):
+    '截至2020年已建成农田2万亩。' -> True; '目前存在的短板要补齐。', '目前已建成的20个站点全部投运。' -> False."""
     words = sentence.strip()
     if ABOUT_ITSELF.match(words):
         return True

@@ -235,7 +235,7 @@ class Weighted:
 
     def _in_both(self, side: int, cells: Matrix) -> SparseRows:
         """A row for each text of one set (side 0 is `one`, 1 is `other`) and a column for each gram that both sets
-        have, with the values that `cells` has for the cells of that set."""
+        have, with the values of `cells`, which has one for each cell of that set (`Grams`), in their order."""
         grams, numbers = (self.one, self.other)[side], self.shared[side]
         columns = numbers[grams.columns]
         both = columns >= 0

@@ -320,8 +320,9 @@ class _Loading:
 
     def _read_numbered(self, jobs: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
         """The records and graphs (None for a graph that is written already) of files that are read again, in the order
-        of their paths. Each gets the first number, above that of its job, that gives it a document that no other file
-        has. Adds files that cannot be used to the report as refused."""
+        of their paths. Each gets the first number (`Job.number`), above that of its job, that gives it a document that
+        no other file has, as the number is part of the document's IRI. Adds files that cannot be used to the report as
+        refused."""
         for job in sorted(jobs, key=lambda job: job.path):
             while True:
                 job = replace(job, number=job.number + 1)

@@ -23,9 +23,10 @@ GARBAGE_AFTER = 50_000
 
 
 def main() -> None:
-    """Reads jobs from standard input and writes answers to standard output until the input ends, nobody reads the
-    answers any more, or the process is interrupted. What a library prints goes to standard error, so that it cannot
-    garble an answer. Before each job the memory of the process is limited as the job says (`cap_memory`)."""
+    """Reads jobs from standard input, each pickled with the function to call with it, and writes pickled answers to
+    standard output, until the input ends, nobody reads the answers any more, or the process is interrupted. What a
+    library prints goes to standard error, so that it cannot garble an answer. Before each job the memory of the process
+    is limited as the job says (`cap_memory`)."""
     gc.set_threshold(GARBAGE_AFTER, *gc.get_threshold()[1:])
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -106,7 +106,8 @@ def _environment() -> dict[str, str]:
 
 
 class _NotReaders(Exception):
-    """An `error` of the caller's `on_message`, which says nothing of the process that reads."""
+    """An `error` of the caller's `on_message`, which says nothing of the process that reads; the caller gets the error
+    itself."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__()

@@ -46,9 +46,10 @@ def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
     """The annotations of one plan, given as its row of preset `plans`, in the form that `kg eval` reads
     (OUTLINED_SCHEMA of `kg.evaluation.annotations`): under `doc` its file's name without the suffix, under `functions`
     'all' (assignments to every function are annotated), under `plan` its metadata (the period as [first year, last
-    year], None without first year), under `region_chain` the names of its region and those above, and lists of dicts
-    under outline, tasks, indicators, observations, targets, citations and assignments, taken from `rows`; quotes are
-    without white space. An assignment has as `canonical` its function, else its department."""
+    year], the last None where it is missing, and None without first year), under `region_chain` the names of its region
+    and those above, and lists of dicts under outline, tasks, indicators, observations, targets, citations and
+    assignments, taken from `rows`; quotes are without white space. An assignment has as `canonical` its function, else
+    its department."""
     plan_id = plan["plan_id"]
     period = [plan["period_start"], plan["period_end"]] if plan["period_start"] else None
     return {

@@ -54,9 +54,10 @@ def server(tools: Tools) -> MCPServer[Any]:
         limit: int = DEFAULT_ROWS,
     ) -> dict[str, Any]:
         """Find passages of all plans that hold every word (apart by spaces), or another name of it unless `exact`, the
-        best first, with their places: `rows`, at most `limit` (up to 500), and `total`, the number of all. `plan`,
-        `region` (parts of names), `level` ('county' or 县级) and `kind` of fact ('target', 'task') narrow the search
-        unless empty; an unknown level or kind is an error that lists them."""
+        best first, with their places: `rows`, at most `limit` (1 to 500, the nearest for others), and `total`, the
+        number of all. `plan`, `region` (parts of names), `level` ('county' or 县级) and `kind` of fact ('target',
+        'task') narrow the search unless empty; no words are an error, and an unknown level or kind is one that lists
+        them."""
         given = {"plan": plan, "region": region, "level": level, "kind": kind}
         return _answered(lambda: tools.search(words, given, exact, limit))
 

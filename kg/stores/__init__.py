@@ -44,8 +44,8 @@ def open_store(address: str, *, write: bool = False) -> Store:
     store or that of STORES: `neo4j://HOST[:PORT][/DATABASE]`, so also bolt:// and both with +s or +ssc, or
     `http(s)://HOST/…`. A package's store goes before this program's with the same scheme; where several packages have
     the scheme, any of them is used. With `write` a missing folder is made, and only one process may hold it. Raises
-    Usage for an unknown scheme or a wrong address, Refused where the store cannot be opened, and errors of importing a
-    package's store."""
+    Usage for an unknown scheme or a wrong address, Refused where the store cannot be opened, such as a missing folder
+    without `write`, and errors of importing a package's store."""
     scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER_SCHEME
     found = {point.name: point for point in entry_points(group=STORES_GROUP)} if scheme else {}
     if scheme in STORES and scheme not in found:

@@ -56,11 +56,11 @@ STAFF_FIXED = re.compile(r"核定[\u4e00-\u9fff]{0,6}编制\Z")
 
 
 def is_span_of_time(context: QuantityContext) -> bool:
-    """Whether the number, in a unit of time, says how long something lasts: 为期5年, 3个月试用. Always where it stands
-    before a ban (3年内不得) or is in Chinese numerals without a comparator (三年内). Not where it is the longest time
-    that a service may take (48小时内放行), continues the list of a commitment as a bound or without words of its own
-    (缩短到2个、3个工作日), or stands after a verb of reaching or a word for a time that is set (时限压缩至5天,
-    开放时间)."""
+    """Whether the number, in a unit of time, says how long something lasts: 为期5年, 3个月试用. Always, whatever else
+    holds, where it stands before a ban (3年内不得) or is in Chinese numerals without a comparator (三年内). Else not
+    where it is the longest time that a service may take (48小时内放行), continues the list of a commitment as a bound
+    or without words of its own (缩短到2个、3个工作日), or stands after a verb of reaching or a word for a time that is
+    set (时限压缩至5天, 开放时间)."""
     if context.unit not in TIME_UNITS:
         return False
     if BAN.match(context.after) or not (context.digits or context.bounded):
