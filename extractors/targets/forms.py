@@ -211,7 +211,7 @@ def is_made(context: QuantityContext) -> bool:
 
 def takes_part(context: QuantityContext) -> bool:
     """Whether the number, in digits and in people, says how many are to find work, to be insured or to be trained, by
-    the word right before it, and ends its item: 失业人员再就业3000人, 工伤保险参保3.2万人."""
+    the word right before it, and ends its item: 失业人员再就业3000人, 工伤保险参保3.2万人; not 现有参保24万人."""
     people = context.digits and PEOPLE.fullmatch(context.unit) and TAKES_PART.search(context.before)
     return bool(people) and not context.after.strip("\0 ") and "现有" not in context.before
 
