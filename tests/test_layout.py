@@ -841,6 +841,12 @@ TABLES = [
     ),
     # every cell on a line of its own
     ("序号\n指标\n单位\n2025年\n1\n床位\n张\n20\n2\n满意度\n%\n90\n二、重点任务\n好。\n", 12),
+    # a class before the number of its rows; the 2 and 3 of the rows are no pages
+    (
+        "类别\n序号\n指标\n单位\n2025年\n养老\n1\n护理床位\n张\n20\n服务\n2\n满意度\n%\n90\n活动场地\n处\n8\n"
+        "3\n学堂\n所\n5\n二、重点任务\n好。\n",
+        22,
+    ),
 ]
 
 
