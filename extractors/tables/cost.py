@@ -161,8 +161,8 @@ def is_dash(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Whether the text, full-width or not, is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH (18)
-    characters, with a round bracket on each side, on one or on none: '%', '％', '万人', '（公里）', '公里）'; or is / or
-    a rate of one in 万, 十万, 10万 or 百万: '/', '/万', '1/10万'."""
+    characters, with a round bracket on each side, on one or on none: '%', '％', '万人', '（公里）', '公里）'; or is /
+    or a rate of one in 万, 十万, 10万 or 百万: '/', '/万', '1/10万'."""
     return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(half_width(text)) is not None
 
 
