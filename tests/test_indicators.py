@@ -677,7 +677,7 @@ def test_a_number_is_in_the_unit_of_its_row(unit: str, cell: str, value: tuple[o
         ("2023年完成（亿元）\t2024年预期目标（%）", "1578\t增长6左右", "%", ("~", 6, "%", "年均")),
         ("2023年完成（亿元）\t2024年预期目标（亿元）", "1578\t1680", "亿元", ("=", 1680, "亿元", None)),
         ("单位\t2023年完成\t2024年预期目标", "亿元\t1578\t1680", "亿元", ("=", 1680, "亿元", None)),
-        ("单位\t2023年完成\t2024年预期目标", "％\t6.2\t6", "％", ("=", 6, "%", None)),
+        ("单位\t2023年完成\t2024年预期目标", "％\t6.2\t6", "%", ("=", 6, "%", None)),
         # the growth of the plan's only year
         ("计量单位\t2023年完成\t2024年计划增长（%）", "亿元\t1578\t6左右", "%", ("~", 6, "%", "年均")),
         ("单位\t2023年完成数\t2023年增长（%）\t2024年目标数\t2024年增长（%）", "亿元\t1578\t6.2\t1680\t6", "亿元", ("=", 1680, "亿元", None)),
@@ -1059,3 +1059,76 @@ def test_the_label_of_a_group_with_a_number_of_items_is_no_part_of_a_name() -> N
         ("城镇失业率", "民生福祉"),
         ("养老床位数", "民生福祉"),
     ]
+
+
+# (the cells of a table, / between cells of a row), expected: name, unit, dimension, kind and target of each row
+HEADS = "序号/类别/指标名称/单位/2025年目标值/属性"
+CLASSED = [
+    # a new class is told from the name by the count of cells, whatever its words are
+    (
+        [HEADS, "1/智慧巡河/重点河道监控覆盖率/%/100/预期性", "2/河长公示牌二维码覆盖率/%/90/预期性",
+         "3/多元参与/河湖保护和利用相关社会组织/个/33/预期性", "4/新增河道保洁员/人/50/预期性"],
+        ["重点河道监控覆盖率|%|智慧巡河|预期性|100", "河长公示牌二维码覆盖率|%|智慧巡河|预期性|90",
+         "河湖保护和利用相关社会组织|个|多元参与|预期性|33", "新增河道保洁员|人|多元参与|预期性|50"],
+    ),
+    # the first line of a name as wide as its column: no class
+    (
+        [HEADS, "1/智慧巡河/河道监控覆盖率/%/100/预期性", "2/集中式饮用水/水源水质达标率/%/90/约束性",
+         "3/公示牌覆盖率/%/33/预期性"],
+        ["河道监控覆盖率|%|智慧巡河|预期性|100", "集中式饮用水水源水质达标率|%|智慧巡河|约束性|90",
+         "公示牌覆盖率|%|智慧巡河|预期性|33"],
+    ),
+    # a name on two lines; the first line of the other one may be a class, so that its row is refused
+    (
+        [HEADS, "1/智慧巡河/重点河道水位和流量的实时/监控覆盖率/%/100/预期性", "2/河长公示牌二维码覆盖率/%/90/预期性",
+         "3/共建共治的/河湖保护和利用相关社会组织/个/33/预期性", "4/新增河道保洁员人数/人/50/预期性"],
+        ["重点河道水位和流量的实时监控覆盖率|%|智慧巡河|预期性|100", "河长公示牌二维码覆盖率|%|智慧巡河|预期性|90",
+         "新增河道保洁员人数|人|None|预期性|50"],
+    ),
+    # 类型 beside 属性, 指标单位, ％, a value that equals the number of the next row
+    (
+        ["序号/类型/指标名称/指标单位/2025年目标值/属性", "1/供水安全/供水普及率/％/98/约束性", "2/节水增效/节水企业数量/家/3/预期性",
+         "3/新增节水学校/所/4/预期性", "4/新增节水小区/个/55/预期性"],
+        ["供水普及率|%|供水安全|约束性|98", "节水企业数量|家|节水增效|预期性|3", "新增节水学校|所|节水增效|预期性|4",
+         "新增节水小区|个|节水增效|预期性|55"],
+    ),
+    # two columns of classes, the heads of values on two lines; of a row without one value nothing is known
+    (
+        ["类别/序号/一级指标/二级指标/单位/属性/“十三五”/完成值/“十四五”/目标值", "供水安全/1/管网改造/老旧管网改造面积/万平方米/约束性/20/30",
+         "节水增效/2/节水载体/节水载体建成数量/个/预期性/8/11", "3/用水效率/万元产值用水量/立方米/预期性/20/14", "4/再生水厂/座/预期性/5"],
+        ["老旧管网改造面积|万平方米|供水安全|约束性|30", "节水载体建成数量|个|节水增效|预期性|11",
+         "万元产值用水量|立方米|节水增效|预期性|14"],
+    ),
+    (
+        ["序号/类别/一级指标/二级指标/单位/2025年/属性", "1/供水安全/管网改造/老旧管网改造面积/万平方米/30/约束性",
+         "2/节水增效/节水载体/节水载体建成数量/个/11/预期性", "3/节水增效/用水效率/万元产值用水量/立方米/14/预期性"],
+        ["老旧管网改造面积|万平方米|供水安全|约束性|30", "节水载体建成数量|个|节水增效|预期性|11",
+         "万元产值用水量|立方米|节水增效|预期性|14"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "expected"), CLASSED)
+def test_a_cell_a_line_with_classes(rows: list[str], expected: list[str]) -> None:
+    cells = "\n".join(cell for row in rows for cell in row.split("/"))
+    found = facts(
+        f"一、目标\n到2025年，供水更加安全。\n主要指标表\n{cells}\n二、主要任务\n（一）加强保护。开展修缮。\n"
+    )
+    assert [
+        "|".join(str(x) for x in (f.name, f.unit, f.dimension, f.kind, f.target and f.target.text)) for f in found
+    ] == (expected)
+
+
+@pytest.mark.parametrize(
+    ("head", "dimension", "kind"),
+    [("类型\t指标\t2025年\t属性", "供水", "约束性"), ("指标类型\t指标\t2025年\t指标属性", "供水", "约束性")],
+)
+def test_a_type_beside_a_kind_is_a_class(head: str, dimension: str, kind: str) -> None:
+    row = "\t98\t".join(["供水\t供水普及率（％）", "约束性"])
+    (found,) = facts(f"主要指标\n{head}\n{row}\n")
+    assert (found.dimension, found.kind, found.unit) == (dimension, kind, "%")
+
+
+def test_a_type_alone_is_the_kind() -> None:
+    (found,) = facts("主要指标\n指标\t单位\t2025年\t指标类型\n供水普及率\t％\t98\t约束性\n")
+    assert (found.dimension, found.kind, found.unit) == (None, "约束性", "%")

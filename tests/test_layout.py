@@ -841,6 +841,12 @@ TABLES = [
     ),
     # every cell on a line of its own
     ("序号\n指标\n单位\n2025年\n1\n床位\n张\n20\n2\n满意度\n%\n90\n二、重点任务\n好。\n", 12),
+    # a class before the number of its row: the 1 and 2 number rows, and no pages
+    (
+        "类别\n序号\n一级指标\n二级指标\n单位\n属性\n2025年\n2030年\n供水安全\n1\n管网改造\n改造里程\n公里\n约束性\n—\n"
+        "全面启动管网改造，完成改造项目的前期工作\n节水增效\n2\n节水载体\n载体数量\n个\n预期性\n8\n11\n二、重点任务\n好。\n",
+        24,
+    ),
 ]
 
 

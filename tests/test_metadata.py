@@ -19,6 +19,7 @@ from extractors.outline.component import outline
 from extractors.reading import Reading, reading
 from extractors.reference.regions import chain, gazetteer
 from extractors.vocabulary.words import Words
+from ontology.model.errors import Refused
 from ontology.model.facts import AMBIGUOUS, Plan, squeeze
 from ontology.model.source import Mark, Source
 
@@ -110,6 +111,34 @@ def test_the_words_of_a_day_elsewhere_are_the_whole_day_too(line: str, quote: st
     plan = plan_of(f"{line}\n泽宁市养老服务规划\n一、发展基础\n建成一批养老机构。\n")
     assert plan is not None
     assert [field.evidence.quote for field in plan.fields if field.field == "issued"] == [quote]
+
+
+REPORT = "泽宁市2024年政府工作报告\n——2024年1月5日在泽宁市第五届人民代表大会第三次会议上\n各位代表：\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("2023年主要工作", "2024年重点工作", None),  # no word says that the first is past
+        ("2024年重点工作", "加强政府建设", None),
+        ("2023年工作回顾", "过去五年工作", "2024年重点工作"),
+    ],
+)
+def test_a_work_report_whose_review_is_not_told_apart_is_refused(first: str, second: str, third: str | None):
+    text = f"{REPORT}一、{first}\n（一）改善民生。新建公园7个。\n二、{second}\n（一）改善民生。新建学校5所。\n"
+    with pytest.raises(Refused, match="the past year"):
+        plan_of(text + (f"三、{third}\n（一）改善民生。新建医院3家。\n" if third else ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府工作报告\n云岭政府网\n一、2023年工作回顾\n完成投资8亿元。\n",  # the name of a page
+        "学习政府工作报告心得\n各位代表：\n一、2023年工作回顾\n完成投资8亿元。\n",
+    ],
+)
+def test_no_work_report(text: str):
+    assert plan_of(text) is None
 
 
 @pytest.mark.parametrize(

@@ -209,13 +209,14 @@ def _observations(state: Reading, table: PlanTable, columns: IndicatorColumns, r
 
 
 def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str | None:
-    """The unit of the whole row: that in its unit column, without brackets around it (a dash is none); else that
-    printed after its name, in brackets or after a comma or slash; else that of the table (单位：万元), which does not
-    hold for shares, ratios and indices (参保率, 比重: SHARE_NAME). None where none of these gives one."""
+    """The unit of the whole row, as printed but ％ as %: that in its unit column, without brackets around it (a dash is
+    none); else that printed after its name, in brackets or after a comma or slash; else that of the table, which does
+    not hold for shares, ratios and indices (参保率, 比重: SHARE_NAME). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
     printed = without_brackets(cell.flat) if cell else ""
     row_unit = (printed if printed and not is_dash(printed) else None) or row.unit
-    return row_unit or (None if SHARE_NAME.search(row.name) else table.unit)
+    row_unit = row_unit or (None if SHARE_NAME.search(row.name) else table.unit)
+    return row_unit.replace("％", "%") if row_unit else None
 
 
 def _unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:

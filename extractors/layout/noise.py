@@ -103,17 +103,23 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
 
 def _row_numbers(lines: list[TextLine], numbers: Sequence[tuple[int, int]]) -> set[int]:
     """The indices of the lines that number the rows of a table with a cell a line: a 1 below at least MIN_LABELS_ABOVE
-    (3) lines that are each the label of a column (序号 / 项目名称 / 主要内容), and the numbers that count on from it,
-    each the first that is one more. `numbers` are all lines with a number alone, as (index, number), in order."""
+    (3) lines that are each the label of a column (序号 / 项目名称 / 主要内容), with one cell between or none (the class
+    of the row, below 类别 / 序号 / 指标 / 目标值), and the numbers that count on from it, each the first that is one
+    more. `numbers` are all lines with a number alone, as (index, number), in order."""
     found: set[int] = set()
     expected = 0  # 0 outside of a table
     for i, number in numbers:
-        if number == 1 and all(column(line.text) for line in lines[max(i - MIN_LABELS_ABOVE, 0) : i]):
-            expected = 1 if i >= MIN_LABELS_ABOVE else 0
+        if number == 1 and any(_below_labels(lines, at) for at in (i, i - 1)):
+            expected = 1
         if number == expected:
             found.add(i)
             expected += 1
     return found
+
+
+def _below_labels(lines: Sequence[TextLine], i: int) -> bool:
+    """Whether the MIN_LABELS_ABOVE (3) lines above line `i` are each the label of a column."""
+    return i >= MIN_LABELS_ABOVE and all(column(line.text) for line in lines[i - MIN_LABELS_ABOVE : i])
 
 
 def _between(known: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]) -> set[int]:

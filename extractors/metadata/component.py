@@ -18,6 +18,7 @@ from extractors.metadata.front import (
     date_beside_number,
     front,
     given_to_meeting,
+    heard_by,
     is_heading,
     key_date,
     last_date,
@@ -31,6 +32,7 @@ from extractors.metadata.front import (
 )
 from extractors.metadata.notices import Title
 from extractors.metadata.region import Placed, plan_region
+from extractors.metadata.reports import refuse_unless_told_apart, report_year
 from extractors.metadata.title import body_line, plan_title
 from extractors.metadata.untitled import FROM_FILE_NAME, named_by_file
 from extractors.metadata.years import plan_horizon, plan_period
@@ -38,7 +40,7 @@ from extractors.policies.identity import identify
 from extractors.reading import Given, Reading, reading
 from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
 from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR, PERIOD_BRACKET, inside_title
-from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS, LETTERHEAD_BEFORE, REPLY
+from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS, LETTERHEAD_BEFORE, REPLY, WORK_REPORT
 from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Plan, PlanField, Policy, Region, readable
 
@@ -48,8 +50,8 @@ if TYPE_CHECKING:
 
 def metadata(doc: "Doc") -> "Doc":
     """Sets `Reading.plan` of `doc` to what `read_plan` gives, and appends the plan to `Reading.facts`; where that is
-    None, nothing is appended. Returns `doc`. Raises Usage for a Doc that was not made of a plan, and Refused where a
-    file of people's decisions on policies cannot be read or has a wrong line."""
+    None, nothing is appended. Returns `doc`. Raises Usage for a Doc that was not made of a plan, and Refused as
+    `read_plan` does."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
@@ -63,7 +65,8 @@ class FieldSources:
 
     `title` is the title as found, and `own` the title as the plan prints it after the notice, the same where it does
     not. `notice`, `cover`, `after` and `printed` are the signatures of the notice, of the cover, after the plan's text,
-    and in the printing line; `letterhead` are the bodies of the letterhead.
+    and in the printing line; `letterhead` are the bodies of the letterhead. `heard` are the meeting that heard a
+    report, and the line on who gave it.
     """
 
     title: Title
@@ -73,6 +76,7 @@ class FieldSources:
     after: Signature
     printed: Signature
     letterhead: list[Words]
+    heard: list[Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def read_plan(state: Reading) -> Plan | None:
     (`state.given`) replaces that of the text and has no evidence there; neither has the title in the file's name
     (`named_by_file`), which is taken where the text has none. The plan's own evidence is that of its first field, else
     the document's first block. Raises Refused where a file of people's decisions on policies cannot be read or has a
-    wrong line.
+    wrong line, and for a government's work report in which past and future are not told apart
+    (`refuse_unless_told_apart`).
     """
     document, given = state.document, state.given
     around = front(document)
@@ -138,13 +143,16 @@ def _read_fields(state: Reading, document: Document, around: Front, title: Title
     """The fields that the text prints. `document` is that of `state`, or has the title in the file's name at its end;
     `around` are the lines before and after the plan's text, `title` is the title as found. Regions are looked up in the
     year of the day of issue, else in the first year of the period, else in that of the document number, else as the
-    latest data have them."""
+    latest data have them. Raises Refused for a work report as `read_plan` does."""
     sources = _sources(document, around, title)
     titles = tuple(dict.fromkeys((sources.own, title.words)))
     number = _number(document, around, title)
     issuers = _issuers(document, around, sources, number)
     issued = _issued(around, sources)
-    period = plan_period(state, titles)
+    report = WORK_REPORT.fullmatch(sources.own.text) is not None
+    if report:
+        refuse_unless_told_apart(state)
+    period = plan_period(state, titles) or (report_year(state) if report else None)
     year = issued.day.year if issued else period[0][0] if period else _year(number)
     placed = _region(document, around, sources, titles, issuers, number, gazetteer(year or ANY_YEAR))
     horizon = plan_horizon(state, titles, period[0][1] if period else None)
@@ -167,7 +175,7 @@ def _policy(
     number = read.number.text if read.number else None
     home = region if region and region.origin != AMBIGUOUS else NOWHERE
     return identify(
-        given or _full_title(document, read.titles),
+        given or _full_title(document, read.titles, read.period),
         issuer="、".join(signed) or None,
         doc_number=number,
         home=home,
@@ -228,11 +236,15 @@ def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
     return None
 
 
-def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
+def _full_title(
+    document: Document, titles: tuple[Words, ...], period: tuple[tuple[int, int], Words] | None
+) -> str:  # fmt: skip
     """The first of the plan's `titles` (its own, then the one in the notice) that has its period in brackets, else the
     first of all, as printed but without a status such as （征求意见稿）: 三年行动计划（2021—2023年） is another plan
-    than that of 2024—2026."""
+    than that of 2024—2026. A government's work report without a year in its title has that of its `period` in front."""
     printed = [DRAFT_STATUS.sub("", document.text[words.start : words.end]) for words in titles]
+    if period and WORK_REPORT.fullmatch(titles[0].text) and not re.search(CALENDAR_YEAR, titles[0].text):
+        return f"{period[0][0]}年{printed[0]}"
     return next((text for text in printed if PERIOD_BRACKET.search(text)), printed[0])
 
 
@@ -247,11 +259,11 @@ def _region(
 ) -> Placed | None:
     """The region that `plan_region` gives for the first of the plan's `titles` for which it gives one: its own title
     comes before the one in the notice. None where it gives none. Passed to it are `issuers`, the document number
-    (`number`), and as bodies printed nearby those of the letterhead, the printing line and the signature after the text
-    (in `sources`) and of the key lines (in `around`). For a reply (批复) the bodies that asked for it (`addressees`),
-    whose plan it is, take the place of the issuers where they are named, and the issuers count as printed nearby.
-    `places` has the regions of the plan's year."""
-    others = [*sources.letterhead, *sources.printed.bodies, *sources.after.bodies]
+    (`number`), and as bodies printed nearby those of the letterhead, the printing line, the signature after the text
+    and the meeting that heard a report (in `sources`) and of the key lines (in `around`). For a reply (批复) the bodies
+    that asked for it (`addressees`), whose plan it is, take the place of the issuers where they are named, and the
+    issuers count as printed nearby. `places` has the regions of the plan's year."""
+    others = [*sources.letterhead, *sources.printed.bodies, *sources.after.bodies, *sources.heard]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     notice = sources.title
     if notice.carried and notice.whole and REPLY.search(notice.whole.text):
@@ -298,7 +310,8 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     covered = cover(document, head, title.first)
     if again and not printed_at and not covered.bodies:
         covered = cover(document, head, again[1])
-    return FieldSources(title, own, notice, covered, ending, printing(document, head + around.tail), marked)
+    heard = heard_by(head, title.stop) if own.text.endswith("报告") else []
+    return FieldSources(title, own, notice, covered, ending, printing(document, head + around.tail), marked, heard)
 
 
 # 某市人民政府令第12号, 公告2022年第3号: a 文号 where a key line says that it is one

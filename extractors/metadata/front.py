@@ -210,7 +210,9 @@ PASSED_LINE = re.compile(
     rf"[—―─－–-]{{0,4}}\s?{FULL_DATE}[^（）()，。；：]{{0,60}}(?:会议?|全会)上?(?:审议|表决)?(?:通过|批准)"
 )
 # ——2024年1月23日在某市第九届人民代表大会第三次会议上, also in brackets: the day on which a meeting heard a report
-GIVEN_LINE = re.compile(rf"[（(]?[—―─－–-]{{0,4}}\s?{FULL_DATE}在[^（）()，。；：]{{4,60}}(?:会议|全会|大会)上[）)]?")
+GIVEN_LINE = re.compile(
+    rf"[（(]?[—―─－–-]{{0,4}}\s?{FULL_DATE}在(?P<meeting>[^（）()，。；：]{{4,60}}(?:会议|全会|大会))上[）)]?"
+)
 # 某市发展和改革委员会|主任张某: who gives it
 SPEAKER = re.compile(r"(?:党组书记|书记|主任|局长)[、\u4e00-\u9fff]{0,8}$")
 # 20181113: a day as a database has it
@@ -382,6 +384,16 @@ def given_to_meeting(document: Document, head: list[Words], first: int) -> Signa
             signers = bodies_of(document, body) if body else None
             return Signature(tuple(signers or ()), Dated(day, _date_words(head[i], found)))
     return Signature()
+
+
+def heard_by(head: list[Words], first: int) -> list[Words]:
+    """The meeting that heard a report, in one of the first three of the lines `head` from line `first` on
+    (——2024年1月23日在|泽宁市第九届人民代表大会第三次会议|上), and the line below it, on which the speaker stands
+    (泽宁市市长张某), which both may begin with the name of a region. [] where no such line is there."""
+    for i in range(first, min(first + 3, len(head))):
+        if found := GIVEN_LINE.fullmatch(head[i].text):
+            return [head[i].part(*found.span("meeting")), *head[i + 1 : i + 2]]
+    return []
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:

@@ -23,6 +23,7 @@ from extractors.metadata.notices import (
     senders_of,
     works_spoken_of,
 )
+from extractors.metadata.reports import work_report_title
 from extractors.metadata.untitled import opening_title, table_title
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.dates import PERIOD_BRACKET
@@ -41,12 +42,13 @@ def plan_title(document: Document, front: Front) -> Title | None:
     """The title of the plan; None where no line looks like one. `front` has the first lines and the key lines.
 
     The first of these that has a title: a text that explains a plan, a notice (of several the first with senders), a
-    document about the plan that has it behind it (`_behind`), a key line, the mark of the file format, the sentence
-    that issues the plan, a line of its own, the opening sentence, a table."""
+    document about the plan that has it behind it (`_behind`), a key line, a government's work report, the mark
+    of the file format, the sentence that issues the plan, a line of its own, the opening sentence, a table."""
     if explained := _explanation(front):
         return explained
     keyed = [title for value in front.keys.get("title", []) if (title := _as_title(document, value))]
     found = _best(notices(document, front)) or _best(_behind(document, front)) or _best(keyed)
+    found = found or work_report_title(front.head[:OWN_TITLE_WITHIN])
     found = found or _marked(document, front.head) or _announced(front.head) or _own(document, front.head)
     return found or opening_title(front.head) or table_title(document, front.head)
 

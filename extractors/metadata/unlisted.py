@@ -15,9 +15,10 @@ PLACE_CHAIN = re.compile(
     r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
     r"(?P<county>(?![全本我各委党])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
 )
-# What follows the name of a place that is not known: its government, its plan; not 域 of 长三角区域.
+# What follows the name of a place that is not known: its government, congress (第五届) or plan; not 域 of 长三角区域.
 CIVIC = re.compile(
-    rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[{ONES}]五|国民经济|国土空间|{CENTURY_YEAR}|第十[{ONES}]个|[\u4e00-\u9fff]{{2,14}}{BODY_ENDING}$)"
+    rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[{ONES}]五|国民经济|国土空间|{CENTURY_YEAR}|第十[{ONES}]个|第[{ONES}十]{{1,3}}届"
+    rf"|[\u4e00-\u9fff]{{2,14}}{BODY_ENDING}$)"
 )
 # 青石市养老服务体系建设三年行动计划: what follows such a name in a plan's title
 PLAN_AFTER = re.compile(

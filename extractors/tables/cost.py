@@ -82,6 +82,8 @@ OPENING_BRACKETS = "（([【〔《“"
 CLOSING_BRACKETS = "）)]】〕》”"
 NO_CELL_START = tuple("，。、；：）)】〕》”%％‰")
 NO_CELL_END = tuple("，、；：（(【〔《“的和与及或为")
+# 多元参与: words that end as those do
+WHOLE_END = ("参与", "饱和")
 # 于1所, 相适应, 以上: no cell begins so
 CELL_REST = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
 # 及以上综合医院, 的比例; not 等级公路, 和谐, 并网: no name begins so
@@ -158,10 +160,10 @@ def is_dash(text: str) -> bool:
 
 
 def is_unit(text: str) -> bool:
-    """Whether the text is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH (18) characters, with a round
-    bracket on each side, on one or on none: '%', '万人', '（公里）', '公里）'; or is / or a rate of one in 万, 十万,
-    10万 or 百万: '/', '/万', '1/10万'."""
-    return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(text) is not None
+    """Whether the text, full-width or not, is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH (18)
+    characters, with a round bracket on each side, on one or on none: '%', '％', '万人', '（公里）', '公里）'; or is /
+    or a rate of one in 万, 十万, 10万 or 百万: '/', '/万', '1/10万'."""
+    return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(half_width(text)) is not None
 
 
 def is_number(text: str) -> bool:
@@ -401,14 +403,14 @@ def _free_text_cost(text: str) -> float:
 def _fragment_cost(text: str) -> float:
     """What `cell_cost` adds for a text that cannot be a complete cell: 4 where it has more brackets of one side than of
     the other, 4 for a mark at its start that cannot be first (，, ％), 3 for a mark or word at its end that cannot be
-    last (、, 的), 3 for a full stop before its end, 5 for 约束性, 预期性 or 预测性 in it, except before 指标, added up.
-    The marks and words are those of NO_CELL_START and NO_CELL_END. 0 for other text."""
+    last (、, 的; not 参与), 3 for a full stop before its end, 5 for 约束性, 预期性 or 预测性 in it, except before 指标,
+    added up. The marks and words are those of NO_CELL_START and NO_CELL_END. 0 for other text."""
     cost = 0.0
     if CELL_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
         cost += 4.0
     if text.startswith(NO_CELL_START):
         cost += 4.0
-    if text.endswith(NO_CELL_END):
+    if text.endswith(NO_CELL_END) and not text.endswith(WHOLE_END):
         cost += 3.0
     if "。" in text[:-1]:
         cost += 3.0

@@ -40,10 +40,12 @@ DIMENSION_LABEL = re.compile(
     r"(?:考察|考核|评价|指标|一级|目标)?维度|(?:指标|项目|任务|目标)?(?:类别|分类|大类)|一级指标|一级|类|分项目标"
     r"|(?:重点|所属|指标|发展|目标|主要)?(?:领域|方面|板块)|目标层|准则层"
 )
-# 单位, 计量单位
-UNIT_LABEL = re.compile(r"(?:计量|数量)?单位|量纲")
+# 单位, 计量单位, 指标单位
+UNIT_LABEL = re.compile(r"(?:计量|数量|指标)?单位|量纲")
 # 属性, 指标属性, 指标性质, 指标类型
 KIND_LABEL = re.compile(r"(?:指标)?(?:属性|性质|类型)|约束性[/／]预期性")
+# 类型 before 属性: the class of a row, where another column holds the kinds
+CLASS_LABEL = re.compile(r"(?:指标)?类型")
 # 牵头单位, 责任部门, 主要责任单位, 配合单位, 责任市级部门
 # 部门, 成员单位, 市直单位: bodies whose part another column or the title says
 DEPARTMENTS_LABEL = re.compile(
@@ -108,9 +110,10 @@ PART_LABEL = re.compile(r"^其中")
 BASIS_WORDS = (("年均", re.compile(r"年均|每年")), ("累计", re.compile(r"累计|五年|(?<!\d)5年|总量")))
 GROWTH_LABEL = re.compile(r"年均|增长|增速|增幅|增减|增加|变化|升降|提高|下降|降低|幅度|较")
 # 2025年比2020年增长
-# 基期值|2025年目标值: where one head ends and another begins
+# 基期值|2025年目标值, 完成值|“十五五”目标值: where one head ends and another begins
 LABEL_SEAM = re.compile(
-    rf"[值数状况](?={PRINTED_YEAR})|[值数状况][）)]?(?=目标|规划|预期|计划|现状|实际|基期|完成)"
+    rf"[值数状况](?={PRINTED_YEAR}|{FIVE_YEAR.replace('?P<five_year>', '?:')})"
+    rf"|[值数状况][）)]?(?=目标|规划|预期|计划|现状|实际|基期|完成)"
     rf"|[值数状况][（(]{PRINTED_YEAR}年?[）)](?=目标|规划|预期|计划)"
 )
 COMPARISON_WORD = re.compile(r"比|较|至|到|[-—–~～]")
@@ -337,10 +340,12 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
     for j in range(i, min(i + 7, limit)):
         if j > i:
             inside += 1.2 if words[j].gap == Gap.SPACE else 0.1
-        text += words[j].text
+        before, text = text, text + words[j].text
         if len(text) > MAX_LABEL_LENGTH:
             return
         head = column(text)
+        if head is not None and head.role == "unit" and column(before) is not None:
+            continue  # 指标 | 单位 are two labels
         if head is None and j == i > 0 and _beside(words, i):
             yield j + 1, Column("text", text), 3.0
         elif head is not None and (head.role not in FREE_ROLES or (head.role == "task" and i > 0) or _beside(words, i)):
@@ -377,18 +382,21 @@ def _beside(words: Sequence[Token], i: int) -> bool:
 def in_context(columns: Sequence[Column]) -> list[Column]:
     """The columns with the roles and senses that they have beside one another; the rules apply in this order:
 
-    1. Where every label of values ends with 任务 (计划任务, 目标任务) and there is no unit, kind or growth, the columns
+    1. Where another column is that of kinds (属性), one of 类型 is that of dimensions.
+    2. Where every label of values ends with 任务 (计划任务, 目标任务) and there is no unit, kind or growth, the columns
        of values become columns of tasks.
-    2. In a table of duties without values, growth and bodies, the first column of units (单位) becomes that of the
+    3. In a table of duties without values, growth and bodies, the first column of units (单位) becomes that of the
        bodies.
-    3. The only column of values, in a table with kinds and without growth, becomes a target where its label names
+    4. The only column of values, in a table with kinds and without growth, becomes a target where its label names
        neither a year nor a sense (指标 | 指标值 | 属性).
-    4. In a table of values or growth without a column of names, one of these becomes that of the names: the first
+    5. In a table of values or growth without a column of names, one of these becomes that of the names: the first
        column of values, where its label is AIMS_LABEL and another column holds values that are aimed at (目标任务 |
        2023年目标值); else the last column of tasks, of free text ("text") but for that of persons (责任领导), of
        measures, or of classes (序号 | 项目类别 | 单位 | 规划目标).
     """
     columns = list(columns)
+    if any(c.role == "kind" and not CLASS_LABEL.fullmatch(c.label) for c in columns):
+        columns = [replace(c, role="dimension") if CLASS_LABEL.fullmatch(c.label) else c for c in columns]
     roles = [c.role for c in columns]
     values = [n for n, role in enumerate(roles) if role in VALUE_ROLES]
     if (

@@ -48,6 +48,7 @@ from extractors.tables.model import (
     grouped,
 )
 from extractors.tables.row_major import solve_lines
+from extractors.tables.whole_cells import ROOM, whole_cells
 from extractors.tables.words import Gap, Token, tokens
 
 MAX_WORD_HEADER_TEXT = 400
@@ -124,9 +125,14 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     rows: list[FittedRow] = []
     refused = list(_unread_words(body, solution))
     gaps: list[int] = []  # the places of the refused rows
+    widest = _widest_line_of_names(solution)
     for row in solution.rows:
         divided = row if row.band else divide_values(row, columns)
-        if divided is None or (not row.band and (_lacks_a_value(row, columns) or _glues_numbers(row, columns))):
+        if not row.band and _may_begin_with_label(row, columns, widest):
+            gaps.append(len(rows))
+            refused.append(_refusal(_words(row), "the first line of its name may be the class of the row"))
+            divided = FittedRow()
+        elif divided is None or (not row.band and (_lacks_a_value(row, columns) or _glues_numbers(row, columns))):
             gaps.append(len(rows))
             refused.append(_refusal(_words(row), "it is not known which of its values stands in which column"))
             divided = FittedRow()
@@ -149,13 +155,17 @@ def _reading(found: TableCandidate, body: Sequence[Token]) -> Solution | None:
     """The reading to use of the words `body`, which the candidate `found` has after its header: the first of these that
     there is.
 
-    1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE (0.9) or more. For more
-       than MAX_WORDS_OF_ALL_READINGS (450) words it is the only one, whatever its confidence; None where there is none.
-    2. The reading in row-major order (`solve_lines`) that has the lowest mean cost under any reading of the header:
+    1. The reading in which each word is a whole cell (`whole_cells`).
+    2. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE (0.9) or more. For more
+       than MAX_WORDS_OF_ALL_READINGS (450) words it is the only other, whatever its confidence; None where there is
+       none.
+    3. The reading in row-major order (`solve_lines`) that has the lowest mean cost under any reading of the header:
        among the complete ones (`LineParse.complete`), if there are any. One that is not complete is used only where the
        confidence in the reading cell by cell, 0 where there is none, is below LOW_SCORE (0.5).
-    3. The reading cell by cell, where the confidence in it is LOW_SCORE or more. Else None.
+    4. The reading cell by cell, where the confidence in it is LOW_SCORE or more. Else None.
     """
+    if (exact := whole_cells(found.ways, body)) is not None:
+        return exact
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
     if score >= CERTAIN_SCORE or len(body) > MAX_WORDS_OF_ALL_READINGS:
@@ -203,6 +213,28 @@ def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
     values = [c for c, head in enumerate(columns) if head.role in VALUE_ROLES]
     filled = [c for c in values if row.cells.get(c)]
     return 0 < len(filled) < len(values)
+
+
+def _widest_line_of_names(solution: Solution) -> int:
+    """The width of the widest line of a name, in half-width characters; 0 without names."""
+    name = next(c for c, head in enumerate(solution.columns) if head.role == "name")
+    return max((word.width for row in solution.rows if not row.band for word in row.cells.get(name, ())), default=0)
+
+
+def _may_begin_with_label(row: FittedRow, columns: Sequence[Column], widest: int) -> bool:
+    """Whether the name of the row may begin with a label of a group: the header names a column of these right before
+    that of the names, the row has none there, and the first of several lines of the name is so much (ROOM, 4) shorter
+    than `widest`, the widest line of a name, that the name would have gone on: 多元参与 | 河湖保护相关社会组织."""
+    name = next(c for c, head in enumerate(columns) if head.role == "name")
+    lines = row.cells.get(name, [])
+    return (
+        name > 0
+        and columns[name - 1].role == "dimension"
+        and name - 1 not in row.cells
+        and len(lines) > 1
+        and lines[1].gap != Gap.SPACE
+        and lines[0].width + ROOM <= widest
+    )
 
 
 def _glues_numbers(row: FittedRow, columns: Sequence[Column]) -> bool:

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from extractors import expressions as re
 from extractors.document import Block, Document
@@ -240,10 +240,11 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The paragraphs of the section that have words, in order, up to the plan's last words (`_blocks`), boxes and all
     blocks that are no paragraphs aside. The title of a paragraph is its run-in heading (`_run_in`), unless its first
-    words are lost; or its words, where it is a title without a number on a line of its own (健全服务体系。, `_alone`)
-    above another paragraph outside of boxes, and then that belongs to it. A paragraph in which the section begins has
-    no title, and does not count as bold."""
+    words are lost; or its words, where it is a title without a number on a line of its own (健全服务体系。,
+    `_lone_titles`), and then the paragraph below belongs to it. A paragraph in which the section begins has no title,
+    and does not count as bold."""
     own = _blocks(document, section)
+    lone = _lone_titles(document, section, own)
     titled = -1  # the end of the paragraph whose title stood on the line above it
     for block, below in zip_longest(own, own[1:]):
         if block.end <= titled:
@@ -256,8 +257,7 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         bold = block.bold_end - start if block.bold_end and whole else 0
         number = marker(words)  # of a line that is no heading, for the count of its list is broken
         found = _run_in(words, bold) if whole and not block.lost else None
-        running = below is not None and below.kind == "text" and not below.box
-        if not found and whole and not number and running and _alone(words, document.words(below)):
+        if block.start in lone and below is not None:
             found, titled = (words.rstrip("。"), len(words)), below.end  # 健全服务体系。 on a line of its own
         title, length = found or (None, 0)
         listed = number is not None or marker(words.lstrip(DASHES)) is not None
@@ -309,13 +309,40 @@ def _run_in(words: str, bold: int) -> tuple[str, int] | None:
 ALONE = re.compile(r"[\u4e00-\u9fff“”]{4,16}。")
 
 
+def _lone_titles(document: Document, section: Section, blocks: Sequence[Block]) -> frozenset[int]:
+    """The offsets of those of the section's `blocks` that are the titles of the paragraphs right below them:
+    健全服务体系。 above 建设中医馆60个，完善三级网络。 The title has 4 to 16 characters and a full stop; the paragraph
+    below is longer, is not of the same form, and begins with no number.
+
+    One that begins with the verb of a measure, above a paragraph without a run-in heading, is one by itself
+    (`_surely_alone`). Where there is such a one, or several of this form, one of which begins so, and the section
+    begins with one, all are titles, whatever word they or the paragraphs below begin with: 加力扩大有效投资。"""
+    running = [
+        (block, document.words(block), document.words(below))
+        for block, below in pairwise(blocks)
+        if block.kind == below.kind == "text" and not block.box and not below.box and block.start >= section.start
+    ]
+    found = [(block.start, words, below) for block, words, below in running if _alone(words, below)]
+    sure = frozenset(start for start, words, below in found if _surely_alone(words, below))
+    opens = bool(found) and running[0][0] is blocks[0] and found[0][0] == blocks[0].start
+    several = len(found) > 1 and any(BEGINS_WITH_VERB.match(words) for _, words, _ in found)
+    return frozenset(start for start, _, _ in found) if opens and (sure or several) else sure
+
+
 def _alone(words: str, below: str) -> bool:
-    """Whether the paragraph `words` is the title of the one below it, whose text is `below`: 健全服务体系。 above
-    建设中医馆60个，完善三级网络。 The title has 4 to 16 characters and a full stop, and begins with the verb of a
-    measure; the paragraph below is longer, is not of the same form, and begins with no number or run-in heading."""
-    if not ALONE.fullmatch(words) or BEGINS_WITH_VERB.match(words) is None:
-        return False
-    return not ALONE.fullmatch(below) and len(below) > len(words) and run_in(below) is None and marker(below) is None
+    """Whether the paragraph `words` has the form of a title of the one below it, whose text is `below`."""
+    return (
+        ALONE.fullmatch(words) is not None
+        and marker(words) is None
+        and not ALONE.fullmatch(below)
+        and len(below) > len(words)
+        and marker(below) is None
+    )
+
+
+def _surely_alone(words: str, below: str) -> bool:
+    """Whether a paragraph `words` of this form (`_alone`) is a title by itself."""
+    return BEGINS_WITH_VERB.match(words) is not None and run_in(below) is None
 
 
 def _closing(document: Document, stop: int) -> int:
