@@ -46,8 +46,11 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
     subtitle = localized(
         f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）"
     )
-    uppers = list({_key(row): row for row in reversed(shares) if row["position"] not in ("lower", "later")}.values())
-    uppers.reverse()
+    of_pairs: dict[frozenset[str], Row] = {}  # of two plans without an order the row with the larger share
+    for row in shares:
+        if row["position"] not in ("lower", "later"):
+            of_pairs.setdefault(_key(row), row)
+    uppers = list(of_pairs.values())
     numbers = {plan["plan_id"]: i for i, plan in enumerate(plans)}
     if len(compared_plans) > MAX_PLANS:
         subtitle += " · " + localized(
