@@ -325,11 +325,11 @@ TASKS = [
 )
 def test_passages_outside_of_tasks_name_what_they_take_up(part: str, label: str, text: str, task: str | None) -> None:
     others = [passage(part, label, text)]
-    both = (Prepared.of([ComparedText(one.label, "", one.text) for one in side]) for side in (TASKS, others))
-    found = counterparts_outside(TASKS, others, *both)
+    tasks, prepared = (Prepared.of([ComparedText(one.label, "", one.text) for one in side]) for side in (TASKS, others))
+    found = counterparts_outside(tasks, others, prepared)
     assert [TASKS[pair.one].label for pair in found] == ([task] if task else [])
     assert {pair.kind for pair in found} <= {"adapted"}
-    assert counterparts_outside(TASKS, [], Prepared.of([]), Prepared.of([])) == []
+    assert counterparts_outside(tasks, [], Prepared.of([])) == []
 
 
 @pytest.mark.parametrize(

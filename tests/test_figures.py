@@ -176,20 +176,23 @@ def test_diffusion_shows_who_came_after_whom(rows: Rows) -> None:
     assert "2016年</text>" not in written  # policies of another name are left out
 
 
-def uptake(policy: str, year: int | None, plan: str, relation: str = "basis") -> dict[str, Any]:
+def uptake(
+    policy: str, year: int | None, plan: str, relation: str = "basis", plan_year: int | None = None
+) -> dict[str, Any]:
     found = {"policy": policy, "policy_id": policy, "policy_year": year, "year_rule": year and "document number"}
     found |= {"policy_level": "national", "plan_id": plan, "plan": f"{plan}规划", "level": "county", "date": None}
+    found |= {"plan_year": plan_year, "plan_year_rule": plan_year and "first year of the plan's period"}
     found |= {"relation": relation, "days_after": None, "order": None, "quote": f"依据《{policy}》", "file": plan}
     return found | {"start": 0, "end": 9, "page": None}
 
 
 def test_diffusion_lists_what_it_does_not_draw_and_knows_plans_by_their_period() -> None:
-    held = plan("a.txt", "泽宁市", None) | {"policy_id": "泽宁", "doc_number": None, "issued": None}
+    held = plan("a.txt", "泽宁市", None) | {"policy_id": "泽宁"}
     tables = {
-        "plans": [held, held | {"plan_id": "b.txt", "file": "b.txt", "policy_id": "青禾", "period_start": None}],
+        "plans": [held, held | {"plan_id": "b.txt", "file": "b.txt", "policy_id": "青禾"}],
         "policy-diffusion": [
-            uptake("甲办法", 2019, "a.txt"),
-            uptake("乙办法", None, "a.txt"),
+            uptake("甲办法", 2019, "a.txt", plan_year=2021),
+            uptake("乙办法", None, "a.txt", plan_year=2021),
             uptake("丙办法", 2020, "b.txt"),
         ],
     }

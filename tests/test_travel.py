@@ -281,6 +281,8 @@ def test_diffusion_counts_days_and_orders_by_date() -> None:
     assert found["市"]["relation"] == "basis"  # what says most
     assert (found["县"]["plan_year"], found["县"]["plan_year_rule"]) == (2023, "document number")
     assert (found["省"]["plan_year"], found["省"]["plan_year_rule"]) == (2021, "date of issue")
+    (by_period,) = diffusion([citation("甲", "市", None, plan_period_start=2021)], {})
+    assert (by_period["plan_year"], by_period["plan_year_rule"]) == (2021, "first year of the plan's period")
 
 
 @pytest.mark.parametrize(

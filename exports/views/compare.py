@@ -38,7 +38,12 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     Raises Usage and Refused as `_two` does, and Refused where `kg align` found no counterparts in the two."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
-    alignments = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
+
+    def of_both(name: str) -> list[Row]:
+        """The rows of the preset `name` that are of one of the two plans and the other."""
+        return [row for row in rows(name) if {row["plan_id"], row["other_plan_id"]} == keys]
+
+    alignments = of_both("task-alignment")
     if not alignments:
         raise Refused("these two plans have not been compared: run `kg align`; it compares plans that are related")
     upper_id, lower_id = alignments[0]["other_plan_id"], alignments[0]["plan_id"]
@@ -49,8 +54,7 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     lower_tasks = [row for row in tasks if row["plan_id"] == lower_id]
     pairs = sorted(alignments, key=lambda row: (row["start"], -row["score"], row["other_start"]))
     order = alignments[0]["plan_order"]
-    elsewhere = [row for row in rows("taken-up-elsewhere") if {row["plan_id"], row["other_plan_id"]} == keys]
-    unmatched = [row for row in rows("unmatched-tasks") if {row["plan_id"], row["other_plan_id"]} == keys]
+    elsewhere, unmatched = of_both("taken-up-elsewhere"), of_both("unmatched-tasks")
     kinds = ("copied", "adapted", "related")
     numbers = (f"{localized(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}" for kind in kinds)
     counts = listed(numbers, page_language())

@@ -11,7 +11,6 @@ from exports.views.markup import Markup, distinct_labels, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, check_relations
 from exports.views.words import LEVEL_NAMES, UNKNOWN_LEVEL, localized, page_language
-from extractors.policies.years import PolicyYear, policy_year
 from ontology.model.errors import Refused
 
 MARGIN, LEFT, TOP, COLUMN, LINE, PADDING = 16, 136, 70, 210, 38, 14  # pixels
@@ -53,8 +52,7 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     citations = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
     ]
-    plans = {row["plan_id"]: row for row in rows("plans")}
-    policy_of = {key: row["policy_id"] for key, row in plans.items()}
+    policy_of = {row["plan_id"]: row["policy_id"] for row in rows("plans")}
     stored_policies = set(policy_of.values())
     if selection.plans:
         citations = [row for row in citations if any(name in row["policy"] for name in selection.plans)]
@@ -65,8 +63,7 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
         (chosen if is_drawn else others).append(row)
     if not chosen:
         raise Refused("no plan of the store took such a policy up: see `kg query policy-diffusion`")
-    years = {key: _plan_year(plans[key]) for key in {row["plan_id"] for row in citations}}
-    documents = _documents(chosen, policy_of, years)
+    documents = _documents(chosen, policy_of)
     policy_count = len({row["policy_id"] for row in chosen})
     plan_count = len({row["plan_id"] for row in chosen})
     subtitle = localized(f"{policy_count} 项政策 · {plan_count} 份规划 · {len(chosen)} 次承接")
@@ -79,21 +76,18 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
         _drawing(documents, chosen, policy_of),
         join(
             tag("h2", localized("承接的原文")),
-            _details(chosen, years, 0),
+            _details(chosen, 0),
             tag("h2", localized(f"政策年份未明、未画的承接（{len(others)}）")) if others else None,
-            _details(others, years, len(chosen)),
+            _details(others, len(chosen)),
         ),
     )
 
 
-def _documents(
-    chosen: list[Row], policy_of: Mapping[str, str], years: Mapping[str, PolicyYear | None]
-) -> dict[str, _Document]:
+def _documents(chosen: list[Row], policy_of: Mapping[str, str]) -> dict[str, _Document]:
     """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. A plan that is itself
-    one of these policies is there once, with the title and level that it has as a plan; its year is the
-    plan's, or where that is not known the policy's. Of several rows of a policy the first counts, of a plan the last.
-    By the ids of plans, `policy_of` has the IRI of the policy that each plan of the store is, and `years` the year
-    (`_plan_year`) of each plan of the rows."""
+    one of these policies is there once, with the title and level that it has as a plan; its year is the plan's
+    (`plan_year`), or where that is not known the policy's. Of several rows of a policy the first counts, of a plan the
+    last. `policy_of` has the IRI of the policy that each plan of the store is by the plan's id."""
     documents: dict[str, _Document] = {}
     stored_policies = set(policy_of.values())
     for row in chosen:
@@ -103,18 +97,10 @@ def _documents(
         )
     for row in chosen:
         key = policy_of[row["plan_id"]]
-        found = years[row["plan_id"]]
         as_policy = documents.get(key)
-        year = found.year if found else as_policy.year if as_policy else None
+        year = row["plan_year"] or (as_policy.year if as_policy else None)
         documents[key] = _Document(key, row["plan"], year, row["level"], True)
     return documents
-
-
-def _plan_year(plan: Row) -> PolicyYear | None:
-    """The year of a plan, given as its row of the preset `plans`, and the rule by which it was found, as a policy's
-    (`policy_year`): that of the date of issue, else of the document number, and so on, at last the first of its
-    period; None where nothing tells one."""
-    return policy_year(plan["plan"] or "", plan["doc_number"], plan["issued"], plan["period_start"])
 
 
 def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict[str, str]) -> Markup:
@@ -242,25 +228,24 @@ def _year(year: int | None) -> str:
     return f"{year}年" if page_language() == "zh" else str(year)
 
 
-def _details(chosen: list[Row], years: Mapping[str, PolicyYear | None], first: int) -> Markup:
+def _details(chosen: list[Row], first: int) -> Markup:
     """The HTML of the passages that prove the chosen rows (of the preset `policy-diffusion`), grouped by policy in the
     order of the rows; the id of a passage is 'step-NUMBER', by the place of its row in `chosen`, from `first`. Above
     each passage stand the place of the plan among those that took the policy up (`order`) and the days between the two
     (`days_after`), where the row has them, the plan's date, the relation and the plan's title. Where the date is not
-    known, there is the plan's year with its rule; a year that is not known either has words that say so. `years` has
-    the year (`_plan_year`) of each plan of the rows by the plan's id."""
+    known, there is the plan's year with its rule; a year that is not known either has words that say so."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen, first):
         groups[row["policy_id"]].append((number, row))
     parts = []
     for members in groups.values():
         policy = members[0][1]
-        year = _ruled(policy["policy_year"] and PolicyYear(policy["policy_year"], str(policy["year_rule"])))
+        year = _ruled(policy["policy_year"], policy["year_rule"])
         parts.append(tag("h3", f"{policy['policy']} · {year or _year(None)}"))
         for number, row in members:
             after = "" if row["days_after"] is None else " · " + localized(f"{row['days_after']} 天后")
             order = "" if row["order"] is None else localized(f"第 {row['order']} 份") + " · "
-            date = row["date"] or _ruled(years[row["plan_id"]]) or localized("日期未明")
+            date = row["date"] or _ruled(row["plan_year"], row["plan_year_rule"]) or localized("日期未明")
             heading = f"{order}{date}{after} · {relation_name(row['relation'])} · {row['plan']}"
             parts.append(
                 tag(
@@ -275,6 +260,6 @@ def _details(chosen: list[Row], years: Mapping[str, PolicyYear | None], first: i
     return join(*parts)
 
 
-def _ruled(found: PolicyYear | None) -> str:
-    """A year with the rule by which it was found, in the page's language: '2021年 · 据文号'; '' for None."""
-    return f"{_year(found.year)} · {localized(YEAR_RULES.get(found.rule, found.rule))}" if found else ""
+def _ruled(year: int | None, rule: str | None) -> str:
+    """A year with the rule by which it was found, in the page's language: '2021年 · 据文号'; '' without a year."""
+    return f"{_year(year)} · {localized(YEAR_RULES.get(rule, rule))}" if year and rule else ""

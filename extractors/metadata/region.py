@@ -257,6 +257,8 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     return Placed(region, title.part(at, stop), sure)
 
 
+# 我|市, 本|县; not 自我, 资本, 基本, 成本
+OUR = r"(?:(?<!自)我|(?<![基资成])本)"
 # 关于推进|泽宁市养老服务…方案, 关于进一步做好|…: with these verbs a body speaks of its own region; not 支持, 同意
 VERBS_BEFORE_NAME = re.compile(
     r"(?:关于)?(?:(?:进一步|全面|全力|深入|加快|大力|扎实|切实|积极|持续|着力|有序|统筹)"
@@ -274,7 +276,7 @@ def _of_inner_title(document: Document, gazetteer: Gazetteer, title: Words) -> P
     if found is None or not found.sure or found.region.origin == AMBIGUOUS:
         return None
     level = found.region.name[-1]
-    return found if re.search(rf"(?:(?<!自)我|(?<![基资成])本){level}(?![场域])", document.text) else None
+    return found if re.search(rf"{OUR}{level}(?![场域])", document.text) else None
 
 
 def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -> bool:
@@ -349,7 +351,7 @@ def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
 # 我省, 全市, 本县: the words of a plan that is not the country's; not 健全市场, 资本市场, nor what the country says:
 # 各省、自治区、直辖市
 LOCAL = re.compile(
-    r"(?<![健安齐])(?:(?<!自)我|全|(?<![基资成])本)(?:省|市(?!场)|县(?!域)|区(?![域别间块])|州|旗|盟|镇|乡(?!村)|街道)"
+    rf"(?<![健安齐])(?:{OUR}|全)(?:省|市(?!场)|县(?!域)|区(?![域别间块])|州|旗|盟|镇|乡(?!村)|街道)"
     r"|(?<![省各族])(?<!省、)(?<!民族)自治区(?![域、])"
 )
 

@@ -3,7 +3,7 @@ set, as in a plan of one year.
 """
 
 from extractors import expressions as re
-from extractors.metadata.front import GIVEN_LINE
+from extractors.metadata.front import heard_by
 from extractors.metadata.notices import Title
 from extractors.reading import Reading, Section
 from extractors.vocabulary.dates import PRINTED_YEAR, SINGLE_YEAR, integer
@@ -12,7 +12,6 @@ from extractors.vocabulary.words import Words
 from ontology.model.errors import Refused
 
 MAX_LINES_TO_DELEGATES = 8  # between the title and 各位代表
-MAX_LINES_TO_MEETING = 3
 # 过去五年, 一年来, 2023年工作回顾, 2023年工作情况: what is looked back on
 LOOKS_BACK = re.compile(r"过去|回顾|以来|[年五]来|总结|成[就效绩]|情况")
 # 2024年|重点工作, 2024年政府工作任务, 2024年目标任务
@@ -29,9 +28,8 @@ def work_report_title(head: list[Words]) -> Title | None:
         if not WORK_REPORT.fullmatch(line.text):
             continue
         below = head[i + 1 : i + 1 + MAX_LINES_TO_DELEGATES]
-        heard = any(GIVEN_LINE.fullmatch(one.text) for one in below[:MAX_LINES_TO_MEETING])
         spoken = any(one.text.startswith("各位代表") for one in below)
-        if heard or spoken or (i == 0 and SINGLE_YEAR.search(line.text)):
+        if heard_by(head, i + 1) or spoken or (i == 0 and SINGLE_YEAR.search(line.text)):
             return Title(line, first=i, stop=i + 1, whole=line)
     return None
 
@@ -39,18 +37,14 @@ def work_report_title(head: list[Words]) -> Title | None:
 def report_year(state: Reading) -> tuple[tuple[int, int], Words] | None:
     """The year for which a report sets the work, as a period, and the words that name it: the year of the chapters that
     set work (二、2024年重点工作), where they name one only; None where they name none or several."""
-    found = []
-    for section in _chapters(state):
-        if section.heading and not LOOKS_BACK.search(section.heading.title):
-            title_at = state.document.text.rfind(section.heading.title, 0, section.start)
-            if (named := AHEAD.search(section.heading.title)) and title_at >= 0:
-                start, end = named.span("year")
-                found.append(
-                    (integer(named["year"]), Words(named["year"], tuple(range(title_at + start, title_at + end))))
-                )
-    years = {year for year, _ in found}
-    year, words = found[0] if found else (None, None)
-    return ((year, year), words) if len(years) == 1 and year and words else None
+    found: dict[int | None, Words] = {}
+    for title, section in _chapters(state):
+        at = state.document.text.rfind(title, 0, section.start)
+        if at >= 0 and not LOOKS_BACK.search(title) and (named := AHEAD.search(title)):
+            offsets = range(at + named.start("year"), at + named.end("year"))
+            found.setdefault(integer(named["year"]), Words(named["year"], tuple(offsets)))
+    year, words = next(iter(found.items()), (None, None))
+    return ((year, year), words) if len(found) == 1 and year and words else None
 
 
 def refuse_unless_told_apart(state: Reading) -> None:
@@ -58,11 +52,10 @@ def refuse_unless_told_apart(state: Reading) -> None:
     would be read as tasks: no chapter of background comes before one of tasks, or a chapter of tasks looks back
     (LOOKS_BACK) or names a year before the last that a chapter names."""
     chapters = _chapters(state)
-    roles = [section.role for section in chapters]
-    titles = [section.heading.title for section in chapters if section.heading and section.role == "tasks"]
-    years = [_last_year(section.heading.title) for section in chapters if section.heading]
-    last = max((year for year in years if year), default=0)
-    past = any(LOOKS_BACK.search(title) or 0 < (_last_year(title) or last) < last for title in titles)
+    roles = [section.role for _, section in chapters]
+    last = max((_last_year(title) for title, _ in chapters), default=0)
+    ahead = [title for title, section in chapters if section.role == "tasks"]
+    past = any(LOOKS_BACK.search(title) or 0 < _last_year(title) < last for title in ahead)
     if past or "tasks" not in roles or "background" not in roles[: roles.index("tasks")]:
         raise Refused(
             f"{state.document.source.name}: a government's work report whose headings do not tell the past year from "
@@ -70,12 +63,12 @@ def refuse_unless_told_apart(state: Reading) -> None:
         )
 
 
-def _chapters(state: Reading) -> list[Section]:
-    """The sections whose headings are below no other, in order."""
-    return [section for section in state.sections if section.heading and section.heading.parent is None]
+def _chapters(state: Reading) -> list[tuple[str, Section]]:
+    """The sections whose headings are below no other, in order, each with the title of its heading."""
+    headed = [(section.heading, section) for section in state.sections if section.heading]
+    return [(heading.title, section) for heading, section in headed if heading.parent is None]
 
 
-def _last_year(title: str) -> int | None:
-    """The last year that a title names; None where it names none."""
-    years = [year for found in YEAR_OF_CHAPTER.finditer(title) if (year := integer(found["year"]))]
-    return max(years, default=None)
+def _last_year(title: str) -> int:
+    """The last year that a title names; 0 where it names none."""
+    return max((integer(found["year"]) or 0 for found in YEAR_OF_CHAPTER.finditer(title)), default=0)

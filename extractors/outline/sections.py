@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.tables import NOTE_LABEL
 from extractors.outline.headings import HeadingCandidate
 from extractors.outline.nesting import Outline
 from extractors.reading import Section, SectionRole
-from extractors.vocabulary.chapters import annex_role, chapter_role, holds_tasks, own_role, part_role
+from extractors.vocabulary.chapters import DUTIES_OF_BODIES, annex_role, chapter_role, holds_tasks, own_role, part_role
 from extractors.vocabulary.notices import NOTICE_WORDS
 from ontology.model.facts import Heading
 
@@ -176,3 +177,9 @@ def _of_children(titles: Sequence[str]) -> SectionRole | None:
     指导方针 below 第一篇 开启新征程 -> "background". None where one of the titles gives no role, or there are none."""
     roles = [part_role(title) for title in titles]
     return roles[0] if roles and None not in roles else None
+
+
+def duties_above(headings: Sequence[Heading], heading: Heading) -> re.Match[str] | None:
+    """The words that say that the heading right above this one of the plan's `headings` is that of a chapter of duties
+    (工作职责: DUTIES_OF_BODIES), with the word for them as `cue`; None where it is not, or there is none above."""
+    return None if heading.parent is None else DUTIES_OF_BODIES.search(headings[heading.parent].title)

@@ -440,18 +440,20 @@ def _merged(text: str, start: int, end: int, known: dict[int, int]) -> Iterator[
         if known.get(name.start("name"), 0) < name.end("name") and (served := service_function(name["name"])):
             known[name.start("name")] = name.end("name")
             yield Mention(*name.span("name"), functions()[served], True, "")
-    for name in UNKNOWN_BUREAU.finditer(text, start, end):
-        first, last = name.span(name.lastgroup or 0)
+    unknown = (name.span(name.lastgroup or 0) for name in UNKNOWN_BUREAU.finditer(text, start, end))
+    for first, last in chain(unknown, _asked(text, start, end)):
         if known.get(first, 0) < last and not _in_other_word(text, first, last):
-            yield Mention(first, last, UNKNOWN_FUNCTION, True, "")
             known[first] = last
+            yield Mention(first, last, UNKNOWN_FUNCTION, True, "")
+
+
+def _asked(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names of the bureaus in `text[start:end]` that are asked to act (ASKED_BUREAUS), without their levels, as
+    (start, end), whether the scheme knows them or not: 历保办 and 风貌办 of 会同市历保办、风貌办."""
     for asked in ASKED_BUREAUS.finditer(text, start, end):
         bureaus = list(LISTED_BUREAU.finditer(text, *asked.span("bureaus")))
         beside = len(bureaus) > 1 and (asked["cue"] != "发挥" or (asked["all"] and bureaus[0]["level"]))
-        for name in bureaus:
-            first, last = name.span("name")
-            if (name["level"] or beside) and known.get(first, 0) < last and not _in_other_word(text, first, last):
-                yield Mention(first, last, UNKNOWN_FUNCTION, True, "")
+        yield from (name.span("name") for name in bureaus if name["level"] or beside)
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:

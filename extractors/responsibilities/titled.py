@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors import expressions as re
+from extractors.outline.sections import duties_above
 from extractors.reading import FORWARD_ROLES, Reading, SectionRole
 from extractors.reference.departments import organization
 from extractors.reference.functions import BODY_SUFFIXES, functions_by_body
@@ -19,7 +20,7 @@ from extractors.vocabulary.chapters import BEGINS_WITH_VERB, DUTIES_OF_BODIES
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
-from ontology.model.facts import Heading, Region, Role
+from ontology.model.facts import Region, Role
 
 MAX_BODY_TITLE = 40  # characters
 MAX_WORK = 60  # characters that are looked at after a name to see whether they say what a place is for
@@ -86,7 +87,7 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
         if heading is None or section.role not in TITLED_ROLES or len(heading.title) > MAX_BODY_TITLE:
             continue
         works = WORK_OPENING.match(text, section.start, section.end)
-        duties = _duties_above(state, heading)
+        duties = duties_above(state.headings, heading)
         opening = works or (duties and (deed().match(text, section.start, section.end) or duties))
         if opening is None:
             continue
@@ -99,20 +100,12 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
         cue = works[0].strip() if works else opening["cue"]
         names = [text[item.start : item.end] for item in items]
         words_below = text[section.start : section.start + MAX_WORK]
-        if duties and not _named(text, items):
-            continue
-        if not duties and not _is_work_of_each(names, home, year, words_below, cue, below=False):
+        if not (_named(text, items) if duties else _is_work_of_each(names, home, year, words_below, cue, below=False)):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
         for item in items:
             yield Duty(item.start, item.end, _role(cue), cue, (title_start, end))
-
-
-def _duties_above(state: Reading, heading: Heading) -> re.Match[str] | None:
-    """The words that say that the heading right above this one is that of a chapter of duties (工作职责:
-    DUTIES_OF_BODIES), with the word for them as `cue`; None where it is not, or there is none."""
-    return DUTIES_OF_BODIES.search(state.headings[heading.parent].title) if heading.parent is not None else None
 
 
 def _named(text: str, items: list[ListedBody]) -> bool:
@@ -137,18 +130,18 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
         if section.role not in COLON_ROLES:
             continue
         heading = section.heading
-        duties = heading and (DUTIES_OF_BODIES.search(heading.title) or _duties_above(state, heading))
+        duties = heading and (DUTIES_OF_BODIES.search(heading.title) or duties_above(state.headings, heading))
         for found in NAMES_BEFORE_COLON.finditer(text, first, section.end):
             works = _work().match(text, found.end(), section.end)
             said = works or (duties and WHOLE_CLAUSE.match(text, found.end(), section.end) and duties)
-            items = _only_bodies(text, *found.span("names"), home, year) if said else []
-            cue = works[0].strip() if works else said["cue"] if said else ""
+            if not said:
+                continue
+            items = _only_bodies(text, *found.span("names"), home, year)
+            cue = works[0].strip() if works else said["cue"]
             names = [text[item.start : item.end] for item in items]
             below = BELOW_COLON.match(text, found.end()) is not None
             work = text[found.end() : found.end() + MAX_WORK]
-            if duties and not _named(text, items):
-                continue
-            if not duties and not _is_work_of_each(names, home, year, work, cue, below):
+            if not (_named(text, items) if duties else _is_work_of_each(names, home, year, work, cue, below)):
                 continue
             clause = CLAUSE_BELOW.match(text, works.end() if works else found.end(), section.end)
             end = clause.end() if clause else found.end()

@@ -31,7 +31,7 @@ from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.single import SIZE_ALONE
 from extractors.targets.subjects import subjects
 from extractors.targets.trimming import is_cut_off, says_nothing, size, without_level
-from extractors.targets.words import BETWEEN_THINGS, CLAUSE_MARK, MAX_SUBJECT, SCALE_OF_UNIT, SERVES, SHARE_UNITS
+from extractors.targets.words import BETWEEN_THINGS, CLAUSE_MARK, MAX_SUBJECT, SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import RATIO_COLON, Quantity, half_width, masked, plain_numbers, quantities
@@ -223,7 +223,9 @@ def _without_numbers(sentence: str) -> str:
     change of one measure so does not hold for the next: '一是2024年建成泵站，二是…' -> ' ；2024年建成泵站；  …'."""
     first = LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])) or MEASURE_NUMBER.match(sentence)
     opened = first.end() if first else 0
-    rest, unstopped = NUMBER_WITHOUT_STOP.subn(lambda found: "；" + "\0；"[3 - len(found[0]) :], sentence[opened:])
+    rest, unstopped = NUMBER_WITHOUT_STOP.subn(
+        lambda found: "；" if len(found[0]) == 1 else "；\0；", sentence[opened:]
+    )
     rest, others = MEASURE_NUMBER.subn(
         lambda found: found["stop"].replace("，", "；").replace(",", "；") + " " * len(found["blank"]),
         rest,
@@ -274,8 +276,7 @@ def _shared(flat: str, accepted: list[_Accepted], names: list[str]) -> set[int]:
     for at, (one, other) in enumerate(pairwise(accepted)):
         first, second = one.context, other.context
         row = in_one_list(flat, first.quantity, second.quantity) or "分别" in first.clause
-        units = [SCALE_OF_UNIT.sub("", context.unit) for context in (first, second)]
-        alike = units[0] == units[1] and one.date == other.date and names[at] == names[at + 1]
+        alike = first.base_unit == second.base_unit and one.date == other.date and names[at] == names[at + 1]
         if row and alike and first.span[0] == second.span[0]:
             found |= {at, at + 1}
     return found
@@ -317,11 +318,12 @@ def _accepted(
 def _without_thing(quantity: Quantity) -> Quantity:
     """The quantity without the thing that its unit counts, which is the subject: 2000个 of 2000个学位, 500张 of
     500张床位. One with a word of comparison after the unit is left as it is (50张床位以上)."""
-    found = UNIT_WITH_THING.search(quantity.unit or "")
+    unit = quantity.unit or ""
+    found = UNIT_WITH_THING.search(unit)
     if found is None or quantity.end != quantity.unit_end:
         return quantity
     end = quantity.end - len(found["thing"])
-    return replace(quantity, unit=(quantity.unit or "")[: found.start("thing")], unit_end=end, end=end)
+    return replace(quantity, unit=unit[: found.start("thing")], unit_end=end, end=end)
 
 
 def _is_growth_of_year(context: QuantityContext, date: Deadline) -> bool:

@@ -252,9 +252,10 @@ def context_of(
     start = clause[0]
     for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
         joint = ITEM_JOINT.search(flat, one.end, next_one.start)
+        if joint is None or (one.unit == "年" and one.start <= clause[0] + 1):  # 五年城镇就业和…
+            continue
         which = WHICH_THINGS.match(flat, one.end) or OTHER_SIZE_AFTER.match(flat, one.end)
-        of_class = which and joint and joint.end() < next_one.start
-        if joint and not of_class and not (one.unit == "年" and one.start <= clause[0] + 1):  # 五年城镇就业和…
+        if not which or joint.end() == next_one.start:
             start = joint.end()
     stop = _item_stop(flat, clause[1], quantity, later)
     gap = flat[accepted.end : quantity.start] if accepted else None

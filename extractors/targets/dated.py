@@ -110,25 +110,15 @@ def dated(
     `horizon` the plan's years.
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
-    words that it is for (`_dated_words`), which with the date are the proof, say what is done, and not only who does
-    it, on what condition, how large it is, that work begins or has been done, or that it lays the ground: in at least
-    MIN_DEED (4) characters, or by announcing a document (出台《…》). Not where the date is the deadline of one of
-    `measured` whose proof ends in these words."""
+    words that it is for (`_dated_words`), which with the date are the proof, say what is done (`_names_no_deed`), and
+    not that it has been done: in at least MIN_DEED (4) characters, or by announcing a document (出台《…》). Not where
+    the date is the deadline of one of `measured` whose proof ends in these words."""
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
         start, end, subject = _dated_words(spoken, flat, date)
-        alone = size().sub("", subject)
-        if says_nothing(alone) or (not alone and subject) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
-            continue
         done = HAS_BEEN_DONE.match(flat, start, end) or (not date.firm and WAS_DONE.match(flat, start, end))
-        if done or STAGE_ALONE.fullmatch(subject):
-            continue
-        if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
-            continue
-        if SIZE_OF_WORK.fullmatch(subject) or _is_level(subject):
-            continue
-        if subject.startswith("为") and GROUNDWORK.search(subject):  # 为到2010年翻一番奠定基础
+        if done or _names_no_deed(subject):
             continue
         whole = WHOLE_DONE.fullmatch(flat, date.end, _clause_end(flat, date.end))
         if whole and any(start <= other.start < date.start for other in dates):
@@ -142,6 +132,24 @@ def dated(
             yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
 
 
+def _names_no_deed(subject: str) -> bool:
+    """Whether the subject of a date says nothing that is done by then: only how many (其中2022年建成3座: of what?), who
+    does it, a stage of the plan, that work begins, on what condition, how large the work is, a level that is reached
+    (`_is_level`), or what the ground is laid for (为翻一番奠定基础)."""
+    alone = size().sub("", subject)
+    return bool(
+        says_nothing(alone)
+        or (not alone and subject)
+        or WHO_DOES_IT.search(subject)
+        or STAGE_ALONE.fullmatch(subject)
+        or BEGUN_ALONE.fullmatch(subject)
+        or ONLY_MANNER.search(subject)
+        or SIZE_OF_WORK.fullmatch(subject)
+        or _is_level(subject)
+        or (subject.startswith("为") and GROUNDWORK.search(subject))
+    )
+
+
 def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
     """Whether something is to be done by the date: it is a limit (到, 底, 前; `firm`), closes its clause (`closes`), or
     stands before a comma, a verb of doing that only ends then (2023年建成…, not 2023年推行…), or a word such as 全省,
@@ -151,7 +159,7 @@ def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
         return False
     if any(other.start == date.end + 1 for other in dates):
         return False  # 2021年、2022年各完成40个
-    if IN_TURN.search(flat[: date.start]):
+    if IN_TURN.search(flat, 0, date.start):
         return False  # 甲片区、乙片区分别于2023年、2024年完成
     if flat.startswith(("各", "均"), date.end) and any(other.end == date.start - 1 for other in dates):
         return False

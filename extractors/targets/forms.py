@@ -21,12 +21,12 @@ from extractors.targets.words import (
     PLANNED_THINGS,
     PROPORTION,
     RATE_NAME,
-    SCALE_OF_UNIT,
     SERVES,
     SERVING,
     SHARE_DONE,
     SHARE_UNITS,
     TIME_UNITS,
+    WORK_DEEDS,
     last,
     some,
     words,
@@ -57,9 +57,9 @@ TAKES_PART = re.compile(r"(?:就业|创业|参保|参训|参合)\Z")
 PEOPLE = re.compile(r"[十百千]?万?(?:人|人次|名|户)")
 # 80%以上 | 养老机构能够…: what the share is able to do, without 的
 IS_ABLE = re.compile(r"[\u4e00-\u9fff]{2,14}?能够?(?![力源效量级耗])")
-# 实施村道安防工程 | 50公里
-WORKS_AFTER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:改造|治理|整治|修复|修缮|建设|绿化|提升|更新)")
-WORKS_CARRIED_OUT = re.compile(r"实施[\u4e00-\u9fff“”\0]{2,24}(?:工程|项目|改造|治理|整治|修复|建设)\Z")
+# 实施村道安防工程 | 50公里, 实施 | 7公里 | 管道改造
+WORKS_CARRIED_OUT = re.compile(rf"实施[\u4e00-\u9fff“”\0]{{2,24}}(?:{WORK_DEEDS}|工程|项目)\Z")
+WORKS_AFTER = re.compile(rf"[\u4e00-\u9fff]{{2,16}}(?:{WORK_DEEDS}|修缮|绿化|提升|更新)")
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 # verbs of reaching that a mere fact may have too
@@ -116,8 +116,9 @@ def reached(context: QuantityContext) -> bool:
     words_before = EACH_AT_END.sub("", APIECE.sub("", context.before))
     cue = WITHIN_LIMIT.sub("", re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     found = last("reach").search(words_before + cue)
-    made = some("create").search(context.sentence_before + context.clause)
-    if not found or (found[0] in NEARLY and not (context.dated or made)):
+    if not found:
+        return False
+    if found[0] in NEARLY and not context.dated and not some("create").search(context.sentence_before + context.clause):
         return False
     vague = context.quantity.chinese and not context.bounded
     if found[0] not in WEAK_VERBS and not vague:
@@ -140,10 +141,11 @@ def is_stated(context: QuantityContext) -> bool:
     a lower bound or 左右: 到2025年，人口规模120万人; 产值800亿元以上; 粮食产量2万吨左右. In a list by kind
     (按建设内容分：, 其中：) a number with a comparator that ends its item needs none of this: 人工林761万亩以上. What a
     place has by nature is none without a date: 总人口42万人左右 (HAS_BY_NATURE)."""
-    about = context.quantity.op == "~" and not context.quantity.cue
-    if context.quantity.op == "~" and not context.dated and HAS_BY_NATURE.search(context.before):
+    about = context.quantity.op == "~"
+    if about and not context.dated and HAS_BY_NATURE.search(context.before):
         return False
-    stated = context.dated or ((context.quantity.op in (">=", ">") or about) and not context.after.strip("\0 "))
+    bounded = context.quantity.op in (">=", ">") or (about and not context.quantity.cue)
+    stated = context.dated or (bounded and not context.after.strip("\0 "))
     if BY_KIND.search(context.spoken_before) and context.bounded and not context.after.strip("\0 "):
         return True  # 按建设内容分：人工林栽培761万亩以上
     return stated and context.digits and bool(MEASURE_NOUN.search(context.before))
@@ -317,10 +319,8 @@ def grows_to(context: QuantityContext) -> bool:
     """Whether the number, in digits and no share, is a level right after its measure, and how much it grows follows at
     once: 网络零售额12亿元、增长15%. Not with a verb or a word of what there is (现有, 已) before it."""
     measured = LEVEL_OF.fullmatch(context.before.strip("\0 "))
-    growth = context.rest.lstrip("\0 、") or context.following
-    return bool(
-        context.digits and context.unit not in SHARE_UNITS and measured and AND_GROWS.match(growth.lstrip("、，, "))
-    )
+    growth = context.rest.lstrip("\0 、") or context.following.lstrip("，, ")
+    return bool(context.digits and context.unit not in SHARE_UNITS and measured and AND_GROWS.match(growth))
 
 
 def continues(context: QuantityContext) -> bool:
@@ -368,5 +368,5 @@ def form(context: QuantityContext) -> tuple[str | None, str]:
 
 def _is_count(context: QuantityContext) -> bool:
     """Whether the number's unit counts events or single things that are acted on: 次, 场, 个, 万人."""
-    event = re.split("[（(]", SCALE_OF_UNIT.sub("", context.unit))[0]  # 万场（次）
+    event = re.split("[（(]", context.base_unit)[0]  # 万场（次）
     return event in EVENT_UNITS or bool(ACTED_ON_UNIT.fullmatch(context.unit))

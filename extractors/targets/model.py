@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractors.targets.words import NORMATIVE, REPEATED_DEED, SERVICE_ACT, SERVICE_TIME_UNITS, some
+from extractors.targets.words import NORMATIVE, REPEATED_DEED, SCALE_OF_UNIT, SERVICE_ACT, SERVICE_TIME_UNITS, some
 from extractors.vocabulary.quantities import Quantity
 from ontology.model.facts import Change, Op
 
@@ -84,6 +84,11 @@ class QuantityContext(NamedTuple):
     def unit(self) -> str:
         """The unit of the number; '' for none."""
         return self.quantity.unit or ""
+
+    @property
+    def base_unit(self) -> str:
+        """The unit without its scale: 户 of 万户; '' for none."""
+        return SCALE_OF_UNIT.sub("", self.unit)
 
     @property
     def digits(self) -> bool:

@@ -10,10 +10,10 @@ from extractors.targets.model import QuantityContext
 from extractors.targets.trimming import COMPOUND_NOUN, WHOLE_REGION, making_verb, stripped, trimmed
 from extractors.targets.words import (
     FOR_EACH_HEAD,
+    NAME_OF_SHARE,
     PART_IN_BRACKETS,
     RATE_ALONE,
     RATE_NAME,
-    SCALE_OF_UNIT,
     SHARE_UNITS,
     last,
 )
@@ -45,7 +45,6 @@ WHERE_COUNTED = re.compile(
     r"(?:(?:中心城|老城|新城|主城|城|市|郊|山|牧)区|城市|城镇|农村|乡村|县城|[东西中南北]部)(?:地区)?"
 )
 PERSONS_OR_BEDS = re.compile(r"[张名人位]\Z")
-NAMES_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
 SHARE_VERB = re.compile(r"占(?:到|比)?(?:约|达)?\Z")  # 其中职业教育占 | 45%
 MAY_BE_PART = re.compile(r"[\u4e00-\u9fff、]{2,12}")
 # 毛入园率, 防洪标准, 产量: the measure at the end of a subject
@@ -88,8 +87,8 @@ def of_whole(contexts: Sequence[QuantityContext], at: int, named: Sequence[str],
     if LEVEL_NAME.fullmatch(name):
         return name + NATIONWIDE.sub("", LEVEL_NAME.sub("", named[whole]))
     if among and context.unit == "%" and SHARE_VERB.search(context.before):
-        return name if NAMES_SHARE.search(name) else f"{name}占比"  # 毛入学率92%，其中职业教育占45%
-    if SCALE_OF_UNIT.sub("", contexts[whole].unit) != SCALE_OF_UNIT.sub("", context.unit):
+        return name if NAME_OF_SHARE.search(name) else f"{name}占比"  # 毛入学率92%，其中职业教育占45%
+    if contexts[whole].base_unit != context.base_unit:
         return name
     if among and KIND_ALONE.fullmatch(name):
         return name if KIND_ALONE.fullmatch(named[whole]) else name + named[whole]
@@ -127,12 +126,12 @@ def for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
     人均 or 户均 or has a word that `stripped` takes off (a verb, 其中, 累计), unless that is one of reaching and both
     subjects end alike (每千人口医师数达到3.2人、护士数达到3.8人)."""
     context = contexts[at]
-    opening = next(one for one in contexts if one.span[0] == context.span[0])
-    start = at
-    while start and contexts[start].joined and PERSONS_OR_BEDS.search(contexts[start].unit):
-        start -= 1
+    opening = _opening(contexts, at)
     if opening is context:
-        opening = next(one for one in contexts if one.span[0] == contexts[start].span[0])
+        start = at
+        while start and contexts[start].joined and PERSONS_OR_BEDS.search(contexts[start].unit):
+            start -= 1
+        opening = _opening(contexts, start)
     rate = FOR_EACH_HEAD.match(opening.before.lstrip("\0 "))
     own = context.before.strip("\0 ")
     if rate is None or opening is context or not context.joined or context.unit in SHARE_UNITS:
@@ -140,6 +139,11 @@ def for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
     named, of_opening = stripped(own), stripped(opening.before)
     reached = own.startswith(named) and named[-1:] == of_opening[-1:] != ""  # 医师数达到3.2人、护士数达到3.8人
     return "" if (own != named and not reached) or own.startswith(("每", "人均", "户均")) else rate[0]
+
+
+def _opening(contexts: Sequence[QuantityContext], at: int) -> QuantityContext:
+    """The first number of the clause of `contexts[at]`, which may be that one."""
+    return next(one for one in contexts if one.span[0] == contexts[at].span[0])
 
 
 def with_deeds(spoken: str, contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ from extractors.targets.words import (
     FOR_EACH_HEAD,
     MAX_SUBJECT,
     MONEY_UNITS,
+    NAME_OF_SHARE,
     PART_IN_BRACKETS,
     PARTNERED,
     RATE_ALONE,
@@ -56,15 +57,14 @@ GROWTH = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:年均|年|平均)*(?:增速|增
 SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
 SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额)|总?投资额?)?(?P<size>{SIZE})")
 SIZE_OF_THINGS = re.compile(SIZE)
-STOCK = re.compile(r"[存出]栏")
+STOCK = re.compile(r"[存出]栏")  # 生猪存栏 | 30万头、出栏 | 50万头
+# 生产总值年均增长7%，总量 | 达到500亿元
 TOTAL_VALUE = re.compile(r"(?:总值|总额|总产值|增加值)\Z")
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 学校 | 至少配备 | 1名保安: the verb of the bound has its object after the number
 LEAST_TO_HAVE = re.compile(
     r"(?:至少|最少)(?:要|应|须|能)?(?:配备|配置|安排|建有|建成|建设|建立|新建|打造|培育|拥有|配有|设有|设立|设置|创建|改造|开展|举办|有)"
 )
-# 占比, 覆盖率: no value of it is in 家 or 亿元
-NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")
 # 每个面积, 每所投资, 每座充电桩: of each of what is said before, where that is counted so or only a measure follows
 OF_EACH = re.compile(rf"每(?P<by>[{CLASSIFIERS}])(?=[\u4e00-\u9fff])")
 MEASURE_OF_EACH = re.compile(
@@ -102,12 +102,10 @@ OF_REQUIREMENT = re.compile(r"的(?:要求|原则)\S*")
 # 占比, 比重: of the part that was named before
 SHARE_ALONE = re.compile(r"占比|比[重例]|占有率")
 APIECE_AT_START = re.compile(r"[人户亩地单村校]均")
-# 示范县, of 10个示范县
+# 10个|示范县, 85%以上|的村, 20个|以人才为主的团队: the noun after a number
 NOUN = re.compile(
     r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,30}|(?:(?<=的)|\A)[村县乡镇户校桥路塘井坝渠店楼药茶](?![\u4e00-\u9fff]))"
 )
-
-
 REACHING_CUE = re.compile(r"超过?|突破|不[低少高大]于|不超过|达到|高于")  # 旅客吞吐量 | 超过 | 500万人次
 # 专业化|、特色化养老服务企业
 FURTHER_NOUN = re.compile(r"、(?P<noun>(?:[\u4e00-\u9fffA-Za-z0-9“”\"+%％]|（[^（）\n]{1,20}）){2,30})")
@@ -157,9 +155,11 @@ def subject(
         return found
     if (larger := _of_earlier(item.named, earlier)) is not None:
         return larger
+    if item.named and item.lead:
+        return item.named + item.noun
     if item.named:
-        deed = context.unit == "%" and not item.lead and item.after.startswith(words("deed"))
-        return item.named + item.after if deed else item.named + item.noun if item.lead else item.named
+        does = context.unit == "%" and item.after.startswith(words("deed"))  # 自然村100%通公路
+        return item.named + (item.after if does else "")
     if verb and verb.end() + 1 < len(context.quantity.cue):
         return context.quantity.cue[verb.end() :].strip()  # 至少建成中心 | 1处
     return _unnamed(spoken, clauses, context, item.before, earlier, alike=alike)
@@ -260,25 +260,30 @@ def _object(item: _Words, unit: str) -> str:
 def _of_earlier(named: str, earlier: Earlier | None) -> str | None:
     """The subject made of the subject `earlier` and of `named`, the subject before the number, where that is only a
     part or measure of it (占…比重, 面积, 每所投资, after 10座 also 每座充电桩) or says how large it is (超50亿元); else
-    None. A part or measure is put after it, but no measure after a subject that ends with one itself (MEASURE_NAME);
-    one with 总 takes the place of another with 总 (旅游总人数 -> 旅游总收入). A size takes the place of the size in it
-    (产值超百亿元企业 -> 产值超50亿元企业), or is put before it where it has none (企业 -> 产值亿元以上企业)."""
+    None.
+
+    A part or measure is put after it, or after only its 亩均 or the like (亩均税收 -> 亩均产值), but no measure after a
+    subject that ends with one itself (MEASURE_NAME). 总量 of a total is that total (生产总值); another measure with 总
+    takes the place of one with 总 (旅游总人数 -> 旅游总收入). 占比 alone is that of the part in brackets at its end, if
+    there is one. A size takes the place of the size in it (产值超百亿元企业 -> 产值超50亿元企业), or is put before it
+    where it has none (企业 -> 产值亿元以上企业)."""
     if earlier is None or not earlier.name:
         return None
-    if named == "总量" and TOTAL_VALUE.search(earlier.name):  # 生产总值年均增长7%，总量达到500亿元
+    if named == "总量" and TOTAL_VALUE.search(earlier.name):
         return earlier.name
     if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
         return earlier.name[: total.start()] + named
-    measure = bool(MEASURE_WITHOUT_OBJECT.fullmatch(named)) and not MEASURE_NAME.search(earlier.name)
-    if each := OF_EACH.match(named):
-        measure = earlier.unit.endswith(each["by"]) or bool(MEASURE_OF_EACH.fullmatch(named, each.end()))
     if SHARE_ALONE.fullmatch(named):  # 新能源汽车1万辆，占比12.5%
         part = PART_IN_BRACKETS.search(earlier.name)
         return (part[0][1:-1] if part else earlier.name) + named
-    if measure and (apiece := APIECE_AT_START.match(earlier.name)):  # 亩均税收15万元、产值300万元
-        return apiece[0] + named
-    if measure or SHARE_OF.match(named):
-        return (GROWTH.sub("", earlier.name) if SHARE_OF.match(named) else earlier.name) + named
+    measure = bool(MEASURE_WITHOUT_OBJECT.fullmatch(named)) and not MEASURE_NAME.search(earlier.name)
+    if each := OF_EACH.match(named):
+        measure = earlier.unit.endswith(each["by"]) or bool(MEASURE_OF_EACH.fullmatch(named, each.end()))
+    if measure:
+        apiece = APIECE_AT_START.match(earlier.name)  # 亩均税收15万元、产值300万元
+        return (apiece[0] if apiece else earlier.name) + named
+    if SHARE_OF.match(named):
+        return GROWTH.sub("", earlier.name) + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:
         return None
     if not SIZE_OF_THINGS.search(earlier.name):  # 企业100家，其中产值亿元以上20家
@@ -298,24 +303,26 @@ def _unnamed(
     """The subject of a number of which its item names none. `words_before` are the words of the item before the number,
     `clauses`, `earlier` and `alike` are those of `subject`.
 
-    '' for 户均 alone. After a verb of making or acting: `earlier` without a deed of its own (`_without_deed`), where
+    '' for 户均 alone. After 存栏 or 出栏: that of what `earlier` says of the other (生猪存栏30万头、出栏50万头). After
+    another verb of making or acting: `earlier` without a deed of its own (`_without_deed`), where
     the units are `alike` (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
     (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before, `trimmed`. Without
     a verb: `earlier` (旅游收入达到80亿元，年均增长9%), with 年均, 每次 or the like where only that stands before the
     number (应急演练2次，每次50人 -> 应急演练每次), but '' where it is a share and the number has another unit
     (占比达到3%，突破500家); without `earlier` the subject in an earlier clause, or all words of the proof.
     """
-    if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
+    own = trimmed(words_before)
+    if APIECE_ALONE.fullmatch(own):  # 户均不低于1套: of what, is said nowhere near
         return ""
+    stock = last("reach").sub("", own)
+    if earlier and STOCK.fullmatch(stock) and STOCK.search(earlier.name):
+        return STOCK.sub(stock, earlier.name)
     of_clause = named_in_clause(spoken, clauses, context)
-    own = last("reach").sub("", trimmed(words_before))
-    if earlier and STOCK.fullmatch(own) and STOCK.search(earlier.name):  # 生猪存栏30万头、出栏50万头
-        return STOCK.sub(own, earlier.name)
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:
             return _without_deed(earlier.name)
         same_deed = of_clause and (MONEY_UNITS.fullmatch(context.unit) or of_clause.endswith(verb[0][-2:]))
-        return of_clause if same_deed else trimmed(words_before)
+        return of_clause if same_deed else own
     if earlier:
         if (
             earlier.unit in SHARE_UNITS

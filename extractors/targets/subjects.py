@@ -19,7 +19,7 @@ from extractors.targets.parts import (
 )
 from extractors.targets.single import PLACE, SIZE_AFTER, Earlier, named_before, named_in_clause, subject, words_after
 from extractors.targets.trimming import MEASURE_ALONE, is_cut_off, making_verb, size, stripped, trimmed, without_level
-from extractors.targets.words import BETWEEN_THINGS, RATE_NAME, SCALE_OF_UNIT, SHARE_UNITS, last, some
+from extractors.targets.words import BETWEEN_THINGS, RATE_NAME, SHARE_UNITS, last, some
 from extractors.vocabulary.numerals import ONES
 
 # 规划|保留青石水厂: what stays
@@ -128,11 +128,10 @@ def _in_row(
 ) -> list[str] | None:
     """The subjects of the numbers of a row, whose indices in `contexts` are `row`: those that the words before the row
     in its clause, without 各 at their end, name in the same order (`in_turn`), after the number before it there; where
-    these words only say where or who, each with the thing after 分别 (甲镇养老中心). Where they name nothing (年均分别
-    增长):
-    those of numbers in clauses before (`_of_numbers_before`), or without a number before, after 分别 those that the
-    clause before names. None where they cannot be told apart. `named` are the subjects of the numbers before the
-    row."""
+    these words only say where or who, each with the thing after 分别 (甲镇养老中心). Where they name nothing
+    (年均分别增长): those of numbers in clauses before (`_of_numbers_before`), or without a number before, after 分别
+    those that the clause before names. None where they cannot be told apart. `named` are the subjects of the numbers
+    before the row."""
     first = contexts[row[0]]
     alone = not row[0] or contexts[row[0] - 1].span[0] != first.span[0]
     start = first.span[0] if alone else first.item[0]
@@ -141,14 +140,13 @@ def _in_row(
         return _of_numbers_before(contexts, row, named)
     if not listed and "分别" in first.clause:  # 甲率、乙率，分别达到65%、40%
         listed = size().sub("", named_in_clause(spoken, clauses, first))
-    one_unit = len({contexts[at].unit for at in row}) == 1  # 中小学20所、30个班 names no two things
-    found = in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
     turns = first.before.partition("分别")[2]
     thing = (kept[0] if (kept := DEED_KEPT.match(turns)) else "") + stripped(turns)
     each = re.split(BETWEEN_THINGS, listed)
     if thing and len(each) == len(row) and all(map(WHERE_OR_WHO.fullmatch, each)):  # 甲镇、乙镇分别建成养老中心2个、3个
         return [place + thing for place in each]
-    return found
+    one_unit = len({contexts[at].unit for at in row}) == 1  # 中小学20所、30个班 names no two things
+    return in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
 
 
 def _of_numbers_before(
@@ -198,8 +196,7 @@ def _one(
         earlier = None
     if nearer := _named_between(spoken, clauses, context, before_it):
         earlier = Earlier("" if WITHOUT_AMOUNT.search(nearer) else nearer, "")
-    unit = SCALE_OF_UNIT.sub("", context.unit)
-    alike = any(SCALE_OF_UNIT.sub("", other.unit) == unit for other in contexts[:at])
+    alike = any(other.base_unit == context.base_unit for other in contexts[:at])
     return subject(spoken, clauses, context, earlier, alike=alike)
 
 

@@ -35,6 +35,7 @@ CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
 # 组建专业队, 新建中心: what is made of means that exist
 FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
+WORK_DEEDS = "改造|整治|治理|修复|建设"  # what is done to things that are there or are built
 PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")  # 入园率（农村）
 # 每个乡镇有 | 1所, 每个乡镇建有敬老院 | 1所: what there is to be in each place
 IN_EACH_PLACE = re.compile(
@@ -43,6 +44,7 @@ IN_EACH_PLACE = re.compile(
 # 公里, 万亩: lengths and areas
 EXPANSE = re.compile(r"[十百千]?万?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
 SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
+NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")  # 占比, 覆盖率: a value of it is in percent
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")

@@ -8,9 +8,10 @@ from itertools import pairwise, zip_longest
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.outline.headings import DASHES, NOTE_ALONE, RESPONSIBLE_NOTE, run_in
+from extractors.outline.sections import duties_above
 from extractors.reading import Reading, Section
 from extractors.reference.departments import names_bodies, organization
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB, DUTIES_OF_BODIES
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import Marker, marker
@@ -174,8 +175,8 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
         opening = openings[own[0].start]
         paragraphs = _without_list_titles(outside) or _own_words(state.document, opening, own[0].start)
         if paragraphs:
-            chapter = state.headings[heading.parent].title if heading.parent is not None else ""
-            of_bodies = DUTIES_OF_BODIES.search(chapter) is not None and _names_bodies(heading.title, state.home)
+            duties = duties_above(state.headings, heading)
+            of_bodies = duties is not None and _names_bodies(heading.title, state.home)
             yield _Unit(heading, opening, paragraphs[0].start, paragraphs[-1].end, paragraphs, of_bodies)
 
 
@@ -318,13 +319,13 @@ def _lone_titles(document: Document, section: Section, blocks: Sequence[Block]) 
     (`_surely_alone`). Where there is such a one, or several of this form, one of which begins so, and the section
     begins with one, all are titles, whatever word they or the paragraphs below begin with: 加力扩大有效投资。"""
     running = [
-        (block, document.words(block), document.words(below))
+        (block.start, document.words(block), document.words(below))
         for block, below in pairwise(blocks)
         if block.kind == below.kind == "text" and not block.box and not below.box and block.start >= section.start
     ]
-    found = [(block.start, words, below) for block, words, below in running if _alone(words, below)]
+    found = [(start, words, below) for start, words, below in running if _alone(words, below)]
     sure = frozenset(start for start, words, below in found if _surely_alone(words, below))
-    opens = bool(found) and running[0][0] is blocks[0] and found[0][0] == blocks[0].start
+    opens = bool(found) and found[0][0] == blocks[0].start
     several = len(found) > 1 and any(BEGINS_WITH_VERB.match(words) for _, words, _ in found)
     return frozenset(start for start, _, _ in found) if opens and (sure or several) else sure
 

@@ -57,8 +57,8 @@ def pairs(one: Prepared, other: Prepared) -> list[Pair]:
     """The counterparts among the passages of two plans, the highest score first, equal ones by `one`, then `other`. A
     pair is returned where its score is at least SAME_MEASURE (0.33); or at least SAME_TOPIC (0.03) and among the
     MAX_RELATED (3) best of one of its two passages (`_among_best`). Before that, a score is raised to at least
-    SAME_MEASURE + (1 - SAME_MEASURE) * shared where `shared` is at least COPIED (0.48). `_kind` gives its kind. Scores
-    and shares have 4 decimals. Empty where either plan has no passage."""
+    SAME_MEASURE + (1 - SAME_MEASURE) * shared where `shared` is at least COPIED (0.48). `pairs_of` gives its kind and
+    rounds. Empty where either plan has no passage."""
     if not len(one) or not len(other):
         return []
     scores = score(measures(one, other))
@@ -66,6 +66,13 @@ def pairs(one: Prepared, other: Prepared) -> list[Pair]:
     # What is copied is the same measure, however common its words are in the two plans.
     scores = np.where(shared >= COPIED, np.maximum(scores, SAME_MEASURE + (1 - SAME_MEASURE) * shared), scores)
     chosen = (scores >= SAME_MEASURE) | ((scores >= SAME_TOPIC) & _among_best(scores, MAX_RELATED))
+    return pairs_of(chosen, scores, shared)
+
+
+def pairs_of(chosen: Flags, scores: Matrix, shared: Matrix) -> list[Pair]:
+    """A pair for each cell that is `chosen`, with its score, of at least SAME_TOPIC (0.03), its share and the kind that
+    these give (`_kind`), in the order of `pairs`. The three matrices have a row for each passage of the first plan and
+    a column for each of the second. Scores and shares are rounded to 4 decimals."""
     counterparts = [
         Pair(
             int(i),

@@ -202,23 +202,26 @@ def _ordered(
     is later. Else it is the plan of a region above that of the other, or the outline plan of its region where both
     periods are known ("above"); else the one that was issued first ("earlier"); else the first by `_rank` (None).
     `order` is None too where the relation is of _NO_ORDER: nobody expects one of these plans to take up the other."""
+    upper, order = _upper(one, other, rests)
+    return Related(upper, other if upper is one else one, relation, None if relation in _NO_ORDER else order)
 
-    def pair(upper: ComparedPlan, order: PlanOrder | None) -> Related:
-        known = None if relation in _NO_ORDER else order
-        return Related(upper, other if upper is one else one, relation, known)
 
+def _upper(
+    one: ComparedPlan, other: ComparedPlan, rests: Container[tuple[str, str]]
+) -> tuple[ComparedPlan, PlanOrder | None]:
+    """The upper of two plans and why it is that, by the rules of `_ordered`; the relation is not asked."""
     if (up := (one.document, other.document) in rests) != ((other.document, one.document) in rests):
-        return Related(*((other, one) if up else (one, other)), relation, "cited")
+        return other if up else one, "cited"
     starts, days = (one.period_start, other.period_start), (one.issued, other.issued)
     times: tuple[int | str | None, ...] = days if None in starts else starts
     if (first := _earlier(one, other, times)) is not None:
-        return pair(first, "earlier")
+        return first, "earlier"
     above = [plan for plan, lower in ((one, other), (other, one)) if _is_above(plan, lower)]
     if len(above) == 1:
-        return pair(above[0], "above")
+        return above[0], "above"
     if (first := _earlier(one, other, days)) is not None:
-        return pair(first, "earlier")
-    return pair(min(one, other, key=_rank), None)
+        return first, "earlier"
+    return min(one, other, key=_rank), None
 
 
 # Two plans of one field or with passages in common, of unrelated regions or different times.

@@ -157,9 +157,9 @@ def compare(pair: Related) -> Comparison:
     )
 
 
-def _outside(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> list[Pair]:
+def _outside(tasks: tuple[PlanPassage, ...], others: tuple[PlanPassage, ...]) -> list[Pair]:
     """`counterparts_outside`, with both prepared."""
-    return counterparts_outside(tasks, others, _prepared(tuple(tasks)), _prepared(tuple(others)))
+    return counterparts_outside(_prepared(tasks), others, _prepared(others))
 
 
 def _alignment(upper: Sequence[PlanPassage], lower: Sequence[PlanPassage], pair: Pair) -> Alignment:

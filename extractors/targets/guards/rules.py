@@ -107,29 +107,33 @@ def is_rule_in_force(context: QuantityContext) -> bool:
     (到期后再延长30年的政策), money right after 标准为 (补偿标准为每亩16元), or in a clause that begins with 参照, 对照
     or 比照, or has 到期后, 最低首付 or the like before the number. Not a bound: 落实占比不低于4%的要求 commits to it.
 
-    Also the terms of a loan (单笔贷款不超过50万元), a share that everybody pays (单位缴费比例为7%) or of which a part
-    is meant (8%的部分), the weight of a part of a score (日常考核占40%), a fixed number of posts (核定编制30名), and a
-    bound of the age of those who may take part (参赛选手不超过35周岁)."""
+    Also what binds everybody alike, or a single contract (`_is_term`)."""
+    if _is_term(context):
+        return True
+    if context.normative:
+        return False
+    paid = MONEY_UNITS.fullmatch(context.unit) and PAID.search(context.clause)
+    return context.after.startswith(IN_FORCE) or bool(paid or APPLIED_RULE.search(context.clause))
+
+
+def _is_term(context: QuantityContext) -> bool:
+    """Whether the number is a term of a loan (单笔贷款不超过50万元, 发行债券10亿元、期限10年), another time that is set
+    (公示时间不少于5个工作日), a share that everybody pays (单位缴费比例为7%) or of which a part is meant (8%的部分),
+    the weight of a part of a score (日常考核占40%), a fixed number of posts (核定编制30名), or a bound of the age of
+    those who may take part (参赛选手不超过35周岁)."""
     if MONEY_UNITS.fullmatch(context.unit) and LOAN_AMOUNT.search(context.before):
         return True
-    if (
-        context.unit in TIME_UNITS
-        and LOAN_TIME.search(context.before)
-        and LENT.search(context.sentence_before + context.clause)
-    ):
-        return True
+    if context.unit in TIME_UNITS:
+        of_loan = LOAN_TIME.search(context.before) and LENT.search(context.sentence_before + context.clause)
+        if of_loan or TERM.search(context.before):
+            return True
     if context.unit == "%" and (PART_THAT.match(context.after) or PAID_SHARE.search(context.before)):
-        return True
-    if context.unit in TIME_UNITS and TERM.search(context.before):
         return True
     if WEIGHT.search(context.before) or STAFF_FIXED.search(context.before):
         return True
     if context.before.endswith("占") and OTHER_WEIGHT.search(context.sentence_before):  # 权重占20%，满意度占30%
         return True
-    if context.normative:
-        return context.unit in ("岁", "周岁") and not AGE_REACHED.search(context.clause)
-    paid = MONEY_UNITS.fullmatch(context.unit) and PAID.search(context.clause)
-    return context.after.startswith(IN_FORCE) or bool(paid or APPLIED_RULE.search(context.clause))
+    return context.normative and context.unit in ("岁", "周岁") and not AGE_REACHED.search(context.clause)
 
 
 def is_means(context: QuantityContext) -> bool:

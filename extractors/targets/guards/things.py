@@ -15,6 +15,7 @@ from extractors.targets.words import (
     SERVES,
     SERVING,
     SHARE_UNITS,
+    WORK_DEEDS,
     last,
     some,
 )
@@ -33,10 +34,10 @@ OTHER_SIZE_BEFORE = re.compile(
 )
 # 满足 | 5000人以上 | 需求的避难场所
 NEEDED_BY = re.compile(r"的?(?:[\u4e00-\u9fff]{0,6})?(?:需求|需要)的")
-WORKED_ON_THEN = re.compile(r"(?:建设|改造|治理|整治|修复|任务|目标)")
+WORKED_ON_THEN = re.compile(rf"(?:{WORK_DEEDS}|任务|目标)")
 # 南湖、北湖，共计 | 11.73平方公里 | 湿地修复; 建设用地面积共计 | 52平方公里 | 达到要求
 SUM = re.compile(r"(?:总计|合计|共计)\Z")
-WORK_ON_IT = re.compile(r"[\u4e00-\u9fff]{2,16}(?:整治|改造|治理|修复|提升|建设|达标|评估|验收)")
+WORK_ON_IT = re.compile(rf"[\u4e00-\u9fff]{{2,16}}(?:{WORK_DEEDS}|提升|达标|评估|验收)")
 COMES_TO = re.compile(r"(?:全部|全面|均|基本)?(?:达到|完成|实现)(?!情况|率|的|了)[\u4e00-\u9fff]{2}")
 # 新建文化馆、图书馆各 | 1座
 EACH_OF_SEVERAL = re.compile(r"[、和及与][^，、。；]{1,24}各\Z")
@@ -51,7 +52,7 @@ GETS_DONE = re.compile(
 OUT_OF_THESE = re.compile(r"[\u4e00-\u9fff]{1,12}(?<![其集高初职])中的?")
 # 完成全县 | 40个 | 行政村环境综合整治: work in all of the region
 DONE_IN_REGION = re.compile(r"(?:完成|实施)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
-WORKED_ON = re.compile(r"[\u4e00-\u9fff]{2,14}(?:整治|改造|治理|修复|提升|建设)")
+WORKED_ON = re.compile(rf"[\u4e00-\u9fff]{{2,14}}(?:{WORK_DEEDS}|提升)")
 URGED = re.compile(r"[\u4e00-\u9fff]{2,16}")
 # 省级以上 | 5家, 年营收10亿元以上 | 5家: a class, no extent
 OF_CLASS = re.compile(r"(?:级|元)以[上下]\Z")

@@ -118,11 +118,12 @@ def _every() -> list[tuple[str, str, str]]:
 def _document(library: Library, iri: str, spoken: Language) -> str:
     """The HTML of a plan's text (IRI of its document) in the language, with its facts marked; raises HTTPException
     (404) where the store has no text of it."""
-    texts = [row for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
-    if not texts:
+    rows = library.rows_of(iri)
+    text = next(iter(rows("texts")), None)
+    if text is None:
         raise HTTPException(404, "the store holds no text of this plan: build it without --no-text")
     with in_language(spoken):
-        return document_page(plan_text(library.rows_of(iri), texts[0]))
+        return document_page(plan_text(rows, text))
 
 
 def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
