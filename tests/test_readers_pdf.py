@@ -12,6 +12,7 @@ from pdf_maker import A4, Box, Sheet, pdf, scanned
 
 from exports.passage import marked_text
 from extractors.readers import Limits, ocr_ppocr, read_bytes
+from extractors.readers.pdf_grid import Ruled
 from extractors.readers.pdf_page import read_page
 from extractors.readers.pdf_tables import PageTable, joined
 from extractors.readers.writer import GridCell, Paragraph, Run
@@ -778,6 +779,9 @@ def test_without_tesseract_pages_stay_unread_and_the_rest_loads(monkeypatch: pyt
     assert source.notes == ("no text on page 1 (OCR needs pip install 'plan-kg[ocr]', or Tesseract with chi_sim)",)
 
 
+NO_RULES = Ruled(0, 0, 0, 0, (), (), open_top=False, open_bottom=False)
+
+
 def grid_of(*rows: str) -> list[GridCell]:
     """A cell for each part between bars: '甲|' has 甲 and an empty one; what is '-' stands in no cell."""
     return [
@@ -800,7 +804,7 @@ def grid_of(*rows: str) -> list[GridCell]:
 )
 def test_no_words_are_lost_where_a_page_divides_a_row(before: list[str], after: list[str], rows: list[str]) -> None:
     def table(page: int, cells: list[GridCell]) -> PageTable:
-        return PageTable(page, None, cells, {}, {})  # type: ignore[arg-type]
+        return PageTable(page, NO_RULES, cells, {}, {})
 
     found = joined(table(1, grid_of(*before)), table(2, grid_of(*after)))
     by_row: dict[int, list[str]] = {}
@@ -823,7 +827,7 @@ def test_no_words_are_lost_where_a_page_divides_a_row(before: list[str], after: 
 )  # fmt: skip
 def test_a_page_divides_a_row_and_the_label_of_its_group(unit: str, rows: list[tuple[int, int, int, str]]) -> None:
     def table(page: int, cells: list[GridCell]) -> PageTable:
-        return PageTable(page, None, cells, {}, {})  # type: ignore[arg-type]
+        return PageTable(page, NO_RULES, cells, {}, {})
 
     before = grid_of("类别|指标|单位", "供水|普及率|%", "防洪|5级以上堤防|%")
     label, *rest = grid_of(f"安全|达标率|{unit}", "-|堤防长度|公里")

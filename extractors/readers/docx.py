@@ -152,16 +152,19 @@ class _Body:
         """The paragraphs, with `box` set, and the tables in the cells of a table, row by row."""
         for row in _rows(frame):
             for cell in _inside(row, "tc"):
-                for piece in self.within(cell):
-                    yield replace(piece, box=True) if isinstance(piece, _WordParagraph) else piece
+                yield from self._boxed(cell)
 
     def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
         """What the text boxes in `boxes` contain: their paragraphs, with `box` set, and their tables. `boxes` is
         emptied."""
         boxes, self.boxes = self.boxes, []
         for box in boxes:
-            for piece in self.within(box):
-                yield replace(piece, box=True) if isinstance(piece, _WordParagraph) else piece
+            yield from self._boxed(box)
+
+    def _boxed(self, holder: Element) -> Iterator[_WordParagraph | _WordTable]:
+        """The paragraphs, with `box` set, and the tables of a text box or a cell of a frame (`within`)."""
+        for piece in self.within(holder):
+            yield replace(piece, box=True) if isinstance(piece, _WordParagraph) else piece
 
     def _is_contents(self, each: Element) -> bool:
         """Whether the element is the content control that Word puts around a table of contents."""

@@ -44,8 +44,8 @@ def _paging(root: Element) -> str | None:
             words = (text or "").strip()
             if len(words) <= MAX_PAGING_LENGTH and (count := PAGE_COUNT.search(words)):
                 counts.append(int(count["count"]))
-        if element.tag == "a" and NEXT_PAGE_LINK.fullmatch(all_text(element).strip()) and element.get("href"):
-            following = all_text(element).strip()
+        if element.tag == "a" and element.get("href") and NEXT_PAGE_LINK.fullmatch(label := all_text(element).strip()):
+            following = label
     if counts:
         return f"共{max(counts)}页" if max(counts) > 1 else None
     return following

@@ -19,17 +19,16 @@ HTML_TAG = re.compile(r"<(?:p|div|br|span|table|section)\b", re.IGNORECASE)
 NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 MIN_STRING_LENGTH = 200  # characters of a string, escapes counted, that may be the text of a document
 MIN_MARKS = 10  # ，。； in it
-MAX_SHOWN_LENGTH = 100  # characters of running text that a page may show whose document is in a script
+MAX_PAGE_TEXT_LENGTH = 100  # characters of running text that a page may show whose document is in a script
 MIN_TIMES_OTHERS = 2  # as many times more marks the text has than any other string
 
 
 def scripted_text(root: Element) -> str | None:
     """The HTML of the document that only a script of the page holds: '<p>…' of
-    <script>x = {"content": "\\u003Cp\\u003E…"}</script>. None where the page itself shows more than MAX_SHOWN_LENGTH
-    (100) characters of running text, and where no string of JSON with tags of HTML has MIN_MARKS (10) marks of
-    sentences (，。；) and MIN_TIMES_OTHERS (2) times as many as every other, so that it is open what the page shows."""
-    if running_length(root) > MAX_SHOWN_LENGTH:
-        return None
+    <script>x = {"content": "\\u003Cp\\u003E…"}</script>. None where the page itself shows more than
+    MAX_PAGE_TEXT_LENGTH (100) characters of running text, and where no string of JSON with tags of HTML has MIN_MARKS
+    (10) marks of sentences (，。；) and MIN_TIMES_OTHERS (2) times as many as every other, so that it is open what the
+    page shows."""
     texts: dict[str, int] = {}
     for script in root.iter("script"):
         for found in KEYED_STRING.finditer(all_text(script)):
@@ -37,6 +36,8 @@ def scripted_text(root: Element) -> str | None:
                 texts[text] = len(SENTENCE_PUNCTUATION.findall(text))
     most = sorted(texts.values(), reverse=True)[:2]
     if not most or most[0] < MIN_MARKS or (len(most) > 1 and most[0] < MIN_TIMES_OTHERS * most[1]):
+        return None
+    if running_length(root) > MAX_PAGE_TEXT_LENGTH:
         return None
     return max(texts, key=lambda text: texts[text])
 

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mean, median
 
-from extractors.readers.pdf_lines import GlyphLine, lines
+from extractors.readers.pdf_lines import GlyphLine, lines, over
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.writer import GridCell, Paragraph, Run
 from extractors.vocabulary.numbering import marker
 
 BLURRED_ROWS = "the rows of a table without rules cannot be told apart"
-ASCENT, DESCENT = 0.85, 0.12  # type sizes: how far characters reach above and below the base line
+ABOVE_BASE, BELOW_BASE = 0.85, 0.12  # type sizes: how far characters reach above and below the base line
 MIN_OVERLAP = 0.1  # type sizes by which lines that stand beside one another overlap in height
 MIN_STRIP = 0.4  # type sizes: an empty strip of this width down the table parts two columns
 MAX_CELL_GAP = 0.7  # type sizes: a wider gap in a line of a cell shows that it is of two columns
@@ -69,15 +69,17 @@ def with_blank_tables(page_lines: Sequence[GlyphLine]) -> list[GlyphLine | Blank
     result: list[GlyphLine | BlankTable] = []
     at = 0
     while at < len(bands):
-        stop = _stretch_end(bands, at)
-        part = bands[at:stop]
-        large = stop - at > 2 or (stop - at == 2 and max(_pieces(line) for band in part for line in band) > 2)
-        if large and any(len(band) > 1 for band in part):
+        part = bands[at : max(at + 1, _stretch_end(bands, at))]
+        large = len(part) > 2 or (len(part) == 2 and max(_pieces(line) for band in part for line in band) > 2)
+        if not any(len(band) > 1 for band in part):  # nor has a stretch that begins within this one
+            result += [line for band in part for line in band]
+            at += len(part)
+        elif large:
             result.append(_table(part))
+            at += len(part)
         else:
-            stop = at + 1
             result += bands[at]
-        at = stop
+            at += 1
     return result
 
 
@@ -97,23 +99,18 @@ def _bands(page_lines: Sequence[GlyphLine]) -> list[list[GlyphLine]]:
 def _beside(one: GlyphLine, two: GlyphLine) -> bool:
     """Whether the characters of two lines of the page itself overlap in height and not across the page."""
     overlap = min(_bottom(one), _bottom(two)) - max(_top(one), _top(two))
-    apart = one.right <= two.left or two.right <= one.left or not _overlaps(one, two)
+    apart = one.right <= two.left or two.right <= one.left or not over(one.glyphs, two.glyphs)
     return not one.region[1] and apart and overlap > MIN_OVERLAP * min(one.size, two.size)
-
-
-def _overlaps(one: GlyphLine, two: GlyphLine) -> bool:
-    """Whether a glyph of one line is over or under a glyph of the other."""
-    return any(a.right > b.left + 1 and a.left < b.right - 1 for a in one.glyphs for b in two.glyphs)
 
 
 def _top(line: GlyphLine) -> float:
     """Where the line's characters end above its base line."""
-    return line.base - ASCENT * line.size
+    return line.base - ABOVE_BASE * line.size
 
 
 def _bottom(line: GlyphLine) -> float:
     """Where the line's characters end below its base line."""
-    return line.base + DESCENT * line.size
+    return line.base + BELOW_BASE * line.size
 
 
 def _is_row(band: Sequence[GlyphLine]) -> bool:
@@ -156,9 +153,9 @@ def _edges(band: Sequence[GlyphLine]) -> tuple[float, float]:
 def _table(bands: Sequence[Sequence[GlyphLine]]) -> BlankTable:
     """The table that bands of lines make, each a row, with its doubt: BLURRED_ROWS where it cannot be seen which line
     is of which row or which words are of which column. In a table with a doubt each line is a row."""
-    em = median(line.size for band in bands for line in band)
-    columns = _columns([line for band in bands for line in band], em)
     every = sorted((line for band in bands for line in band), key=lambda line: (line.base, line.left))
+    em = median(line.size for line in every)
+    columns = _columns(every, em)
     rows = _completed([_by_column(band, columns) for band in bands], em)
     if rows is not None and len(columns) > 1 and all(_is_sure(row, n == 0, em) for n, row in enumerate(rows)):
         cells = [cell for n, row in enumerate(rows) for cell in _cells(n, row)]
@@ -235,14 +232,13 @@ def _is_sure(row: Row, head: bool, em: float) -> bool:
 def _cells(number: int, row: Row) -> list[GridCell]:
     """The cells of a row with this number, each with its lines as one paragraph; one of a row that has words in one
     column only goes over all columns."""
-    page = next(line.page for cell in row for line in cell)
     if sum(map(bool, row)) == 1:
         only = next(cell for cell in row if cell)
-        return [GridCell(number, 0, _paragraphs(only, page), column_span=len(row))]
-    return [GridCell(number, n, _paragraphs(cell, page)) for n, cell in enumerate(row)]
+        return [GridCell(number, 0, _paragraphs(only), column_span=len(row))]
+    return [GridCell(number, n, _paragraphs(cell)) for n, cell in enumerate(row)]
 
 
-def _paragraphs(cell: Sequence[GlyphLine], page: int) -> tuple[Paragraph, ...]:
+def _paragraphs(cell: Sequence[GlyphLine]) -> tuple[Paragraph, ...]:
     """The lines of a cell as one paragraph; none for an empty cell."""
     text = "".join(line.text for line in cell)
-    return (Paragraph((Run(text, page=page),)),) if text else ()
+    return (Paragraph((Run(text, page=cell[0].page),)),) if cell else ()

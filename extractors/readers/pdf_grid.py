@@ -237,8 +237,9 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     ys = _places([min(top, highest), max(bottom, lowest), *(h.at for h in across)])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    boxes, rectangular = _boxes(across, down, xs, ys)
-    closed = {column for place, column in _covered(across, ys, xs) if place == len(ys) - 1}
+    covered_across = _covered(across, ys, xs)
+    boxes, rectangular = _boxes(covered_across, _covered(down, xs, ys), xs, ys)
+    closed = {column for place, column in covered_across if place == len(ys) - 1}
     return Ruled(
         xs[0],
         ys[0],
@@ -262,13 +263,13 @@ def _is_open_row(rule: Stroke, down: Sequence[Stroke]) -> bool:
     return min(abs(tops[0] - rule.at), abs(bottoms[0] - rule.at)) <= RULE_END_DISTANCE
 
 
-def _boxes(across: list[Stroke], down: list[Stroke], xs: list[float], ys: list[float]) -> tuple[list[Box], bool]:
+def _boxes(
+    covered_across: set[tuple[int, int]], covered_down: set[tuple[int, int]], xs: list[float], ys: list[float]
+) -> tuple[list[Box], bool]:
     """The cells of a grid in reading order, and whether all are rectangles. They are between neighbouring places of
-    `xs` and of `ys`, which both rise; neighbours without a rule between them (`_covered`, from the rules `across` and
-    `down`) are one merged cell, which gets the smallest rectangle around them."""
+    `xs` and of `ys`, which both rise; neighbours without a rule between them (`_covered`, of the rules across the page
+    and down it) are one merged cell, which gets the smallest rectangle around them."""
     width, height = len(xs) - 1, len(ys) - 1
-    covered_down = _covered(down, xs, ys)
-    covered_across = _covered(across, ys, xs)
     cells = [(r, c) for r in range(height) for c in range(width)]
     merged = [(r * width + c, r * width + c + 1) for r, c in cells if c + 1 < width and (c + 1, r) not in covered_down]
     merged += [

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from extractors.readers.pdf_grid import Ruled
 from extractors.readers.pdf_page import Face, Glyph
@@ -191,9 +192,9 @@ def _belong(one: list[Glyph], other: list[Glyph]) -> bool:
     """Whether the row with the smaller glyphs (`_height`; of equal ones that with fewer) is small type of the other,
     such as the ² of km². It must have at most MAX_SMALL_GLYPHS (8) glyphs, be less than 0.8 as high as the other row,
     which has at most MAX_LINE_GLYPHS (1,000) glyphs, be beside that row with more than half of its height, and have no
-    glyph over or under a glyph of that row (`_over`)."""
+    glyph over or under a glyph of that row (`over`)."""
     small, large = sorted((one, other), key=lambda row: (_height(row), len(row)))
-    if len(small) > MAX_SMALL_GLYPHS or len(large) > MAX_LINE_GLYPHS or _over(small, large):
+    if len(small) > MAX_SMALL_GLYPHS or len(large) > MAX_LINE_GLYPHS or over(small, large):
         return False
     top, bottom = min(g.top for g in small), max(g.bottom for g in small)
     overlap = min(bottom, max(g.bottom for g in large)) - max(top, min(g.top for g in large))
@@ -205,15 +206,15 @@ def _height(row: list[Glyph]) -> float:
     return max(glyph.bottom - glyph.top for glyph in row)
 
 
-def _over(small: list[Glyph], large: list[Glyph]) -> bool:
-    """Whether a glyph of the row of small type stands over or under one of the large type rather than between them:
-    across the page the two overlap by more than a point. White space does not count."""
+def over(one: Iterable[Glyph], other: Sequence[Glyph]) -> bool:
+    """Whether a glyph of one row stands over or under one of the other rather than between them: across the page the
+    two overlap by more than a point. White space does not count."""
     return any(
-        s.right > g.left + 1 and s.left < g.right - 1
-        for s in small
-        if not s.text.isspace()
-        for g in large
-        if not g.text.isspace()
+        a.right > b.left + 1 and a.left < b.right - 1
+        for a in one
+        if not a.text.isspace()
+        for b in other
+        if not b.text.isspace()
     )
 
 
@@ -273,9 +274,9 @@ def _gutter(page_lines: list[GlyphLine], before: float | None) -> float | None:
     places: set[float] = set()
     for line in page_lines:
         wide = [
-            (_ink_end(before), after.left)
-            for before, after in pairwise(line.glyphs)
-            if after.left - _ink_end(before) >= PART_GAP * line.size
+            (_ink_end(glyph), after.left)
+            for glyph, after in pairwise(line.glyphs)
+            if after.left - _ink_end(glyph) >= PART_GAP * line.size
         ]
         gaps.append(wide)
         places.update((start + end) / 2 for start, end in wide if end - start >= GUTTER_GAP * line.size)
@@ -293,15 +294,24 @@ def _gutter(page_lines: list[GlyphLine], before: float | None) -> float | None:
     return None
 
 
+class _Part(NamedTuple):
+    """A line, or the part of one beside a gap: its left and right edge, the height of its middle, its type size."""
+
+    left: float
+    right: float
+    middle: float
+    size: float
+
+
 @dataclass(slots=True)
 class _Halves:
-    """The lines of a page on the two sides of a place across it. `left` and `right` have (left edge, right edge, middle
-    height, type size) of each line, or part of a line, on that side; `on_a_side` counts the lines that they are from,
-    `several` those of these with a gap elsewhere; `across` has the middles of the lines that go across the place."""
+    """The lines of a page on the two sides of a place across it. `left` and `right` have each line, or part of a line,
+    on that side; `on_a_side` counts the lines that they are from, `several` those of these with a gap elsewhere;
+    `across` has the middles of the lines that go across the place."""
 
     place: float
-    left: list[tuple[float, float, float, float]] = field(default_factory=list)
-    right: list[tuple[float, float, float, float]] = field(default_factory=list)
+    left: list[_Part] = field(default_factory=list)
+    right: list[_Part] = field(default_factory=list)
     on_a_side: int = 0
     several: int = 0
     across: list[float] = field(default_factory=list)
@@ -311,17 +321,17 @@ class _Halves:
         """The halves at a place; `gaps` has the wide gaps of each of the lines, as (start, end)."""
         halves = cls(place)
         for line, wide in zip(lines, gaps, strict=True):
-            middle = (line.top + line.bottom) / 2
+            whole = _Part(line.left, _ink_end(line.glyphs[-1]), (line.top + line.bottom) / 2, line.size)
             here = next(((start, end) for start, end in wide if start <= place <= end), None)
             if here:
-                halves.left.append((line.left, here[0], middle, line.size))
-                halves.right.append((here[1], _ink_end(line.glyphs[-1]), middle, line.size))
-            elif _ink_end(line.glyphs[-1]) <= place:
-                halves.left.append((line.left, _ink_end(line.glyphs[-1]), middle, line.size))
-            elif line.left >= place:
-                halves.right.append((line.left, _ink_end(line.glyphs[-1]), middle, line.size))
+                halves.left.append(whole._replace(right=here[0]))
+                halves.right.append(whole._replace(left=here[1]))
+            elif whole.right <= place:
+                halves.left.append(whole)
+            elif whole.left >= place:
+                halves.right.append(whole)
             else:
-                halves.across.append(middle)
+                halves.across.append(whole.middle)
                 continue
             halves.on_a_side += 1
             halves.several += len(wide) > (here is not None)
@@ -333,25 +343,25 @@ class _Halves:
         the first and the last line of the other side, give or take their type size."""
         counts = []
         for one, other in ((self.left, self.right), (self.right, self.left)):
-            first, last = min(line[2] for line in other), max(line[2] for line in other)
-            counts.append(sum(first - line[3] <= line[2] <= last + line[3] for line in one))
+            first, last = min(part.middle for part in other), max(part.middle for part in other)
+            counts.append(sum(first - part.size <= part.middle <= last + part.size for part in one))
         return min(counts)
 
     def are_columns(self, least: int) -> bool:
         """Whether the sides are two columns of running text: at least so many lines stand side by side (`least`), and
         no more lines go across than do not, none of them beside a line on one side, as a column in the middle has
-        them. Columns of a table are none: in the median
-        the lines of both sides are at least MIN_COLUMN_WIDTH (8 type sizes) wide, at most a third of the lines have
-        a gap elsewhere, and more than half of those on each side are full, ending at most FULL_COLUMN_LINE (2.2 type
-        sizes) before the longest."""
+        them. Columns of a table are none: in the median the lines of both sides are at least MIN_COLUMN_WIDTH (8 type
+        sizes) wide, at most a third of the lines have a gap elsewhere, and more than half of those on each side are
+        full, ending at most FULL_COLUMN_LINE (2.2 type sizes) before the longest."""
         if not self.left or not self.right or self.beside < least or len(self.across) > self.on_a_side:
             return False
-        if any(abs(middle - line[2]) < BESIDE * line[3] for middle in self.across for line in self.left + self.right):
+        parts = self.left + self.right
+        if any(abs(middle - part.middle) < BESIDE * part.size for middle in self.across for part in parts):
             return False
         for side in (self.left, self.right):
-            if median((right - left) / size for left, right, _, size in side) < MIN_COLUMN_WIDTH:
+            if median((part.right - part.left) / part.size for part in side) < MIN_COLUMN_WIDTH:
                 return False
-            edge = max(right for _, right, _, _ in side)
-            if sum(edge - right <= FULL_COLUMN_LINE * size for _, right, _, size in side) * 2 <= len(side):
+            edge = max(part.right for part in side)
+            if sum(edge - part.right <= FULL_COLUMN_LINE * part.size for part in side) * 2 <= len(side):
                 return False
         return self.several * 3 <= self.on_a_side

@@ -10,10 +10,9 @@ from statistics import median
 
 from extractors.readers.pdf_flow import Flow, words
 from extractors.readers.pdf_grid import SAME_RULE_DISTANCE, Box, Ruled, contents
-from extractors.readers.pdf_lines import HAN_CHARACTER, GlyphLine, lines
+from extractors.readers.pdf_lines import HAN_CHARACTER, HANGING_MARKS, GlyphLine, lines
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.writer import GridCell, Paragraph
-from extractors.vocabulary.stops import CLAUSE_ENDS
 
 CELL_PADDING = 0.45  # characters: each side of a cell
 CENTRED_CELL_TOLERANCE = 0.6  # characters by which the two sides of a centred line may differ
@@ -21,7 +20,7 @@ CELL_WIDTH_TOLERANCE = 0.3  # characters by which a word that did not fit may se
 MAX_PAGE_SHIFT = 40.0  # points between two scanned pages that were not laid down at one place
 MIN_LINE_ROOM = 1.0  # characters of height that another line needs
 # what is not divided from the character after it, or before it
-OPENING_MARKS, CLOSING_MARKS = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%％"
+OPENING_MARKS, CLOSING_MARKS = "（(《“‘【〔", f"{HANGING_MARKS})%％"
 
 
 @dataclass(slots=True)
@@ -30,8 +29,7 @@ class PageTable:
     grid, `tails` and `openings` are those of the last one that has more than a repeated header.
 
     `openings` has the first line of each cell that is not empty, by its row and column; `tails` the last line of each
-    of them that reaches the foot of the table, with the cell's box, by the column in which it begins. `unclosed` are
-    the columns whose last cell goes on over the page (`Ruled.unclosed`). `doubt` says why
+    of them that reaches the foot of the table, with the cell's box, by the column in which it begins. `doubt` says why
     the cells of a scanned page cannot be trusted, None where they can.
     """
 
@@ -42,7 +40,6 @@ class PageTable:
     openings: dict[tuple[int, int], GlyphLine]
     scanned: bool = False
     doubt: str | None = None
-    unclosed: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:
@@ -54,7 +51,7 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
     """The table that the grid `ruled` makes of the glyphs of a page, of which those inside it are used. `page` is the
     page's number. `scanned` and `doubt` are left False and None."""
     inside, _ = contents(ruled, glyphs)
-    table = PageTable(page, ruled, [], {}, {}, unclosed=ruled.unclosed)
+    table = PageTable(page, ruled, [], {}, {})
     height = max(box.row + box.row_span for box in ruled.boxes)
     for box in ruled.boxes:
         cell_lines = lines(inside[box], page)
@@ -97,7 +94,8 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
     first_row = [cell for cell in added if cell.row == top]
     cells = list(before.cells)
     shift = height - top  # from a row of `after` to that of the result
-    divided = _is_rest(before.cells, first_row, before.unclosed) and _did_not_fit(before, after, first_row)
+    unclosed = before.ruled.unclosed
+    divided = _is_rest(before.cells, first_row, unclosed) and _did_not_fit(before, after, first_row)
     labels = {0} | {cell.column for cell in (*before.cells, *added) if cell.row > 0 and cell.row_span > 1}
     if divided:
         shift -= 1
@@ -108,7 +106,7 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
         added = [cell for cell in added if cell.row != top or cell.row_span > 1]
     for cell in added:
         above = _ends_at(cells, cell.column, height) if cell.row == top else None
-        goes_on = divided or cell.column in before.unclosed or (not cell.text and cell.column in labels)
+        goes_on = divided or cell.column in unclosed or (not cell.text and cell.column in labels)
         if above is not None and (goes_on or _continues_label(before, after, cell)):
             span = cells[above].row_span + cell.row_span + cell.row + shift - height
             words = cell if cell.text and not divided else None

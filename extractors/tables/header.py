@@ -90,10 +90,11 @@ TEXT_LABEL = re.compile(
 )
 # 责任领导, 责任县领导, 联系人: persons, whose column names nothing
 PERSON_LABEL = re.compile(OF_PERSON)
+_FIVE_YEAR_ALONE = FIVE_YEAR.replace("?P<five_year>", "?:")  # without its group
 # 2025年目标值, “十三五”期末数（2020年）, 基期值, 2020年实际完成情况: made of these words alone
 VALUE_LABEL_WORDS = re.compile(
     rf"(?>{PRINTED_YEAR}\s*年?\s*[-—–~～至]+\s*{PRINTED_YEAR}\s*年?|{PRINTED_YEAR}"
-    rf"|{FIVE_YEAR.replace('?P<five_year>', '?:')}"
+    rf"|{_FIVE_YEAR_ALONE}"
     r"|期末|期初|期间|时期|基期|基准|基数|基础|现状|实际|实绩|现有|完成|实现|达到|目标|规划|预期|预计|计划|发展"
     r"|指标(?=[值数完目现实])|(?<=[年期划])指标|情况|绝对(?=[值数量额])|总额|数值|数据|年度|年份|中期|远期|近期|阶段性?|累计|年均|五年|5年"
     r"|增长|增速|增幅|增减|增加|变化|升降|提高|降低|下降|幅度|比例|比重|比|对比|较|值|数|额|量|率|年|末|底|到|至|截至|约"
@@ -112,7 +113,7 @@ GROWTH_LABEL = re.compile(r"年均|增长|增速|增幅|增减|增加|变化|升
 # 2025年比2020年增长
 # 基期值|2025年目标值, 完成值|“十五五”目标值: where one head ends and another begins
 LABEL_SEAM = re.compile(
-    rf"[值数状况](?={PRINTED_YEAR}|{FIVE_YEAR.replace('?P<five_year>', '?:')})"
+    rf"[值数状况](?={PRINTED_YEAR}|{_FIVE_YEAR_ALONE})"
     rf"|[值数状况][）)]?(?=目标|规划|预期|计划|现状|实际|基期|完成)"
     rf"|[值数状况][（(]{PRINTED_YEAR}年?[）)](?=目标|规划|预期|计划)"
 )

@@ -56,10 +56,10 @@ def _solution(columns: Sequence[Column], words: Sequence[Token]) -> Solution | N
                 if j <= len(words) and all(_fits(columns[c], words[i + k].text, n + 1) for k, c in enumerate(filled)):
                     ends[j].setdefault(n + 1, []).append((i, filled))
     rows: list[FittedRow] = []
-    at, here = len(words), ends[-1]
-    if len(here) != 1 or next(iter(here)) < MIN_WHOLE_ROWS:
+    at, counts = len(words), list(ends[-1])
+    if len(counts) != 1 or counts[0] < MIN_WHOLE_ROWS:
         return None
-    for n in range(next(iter(here)), 0, -1):
+    for n in range(counts[0], 0, -1):
         if len(ends[at][n]) != 1:
             return None
         start, filled = ends[at][n][0]

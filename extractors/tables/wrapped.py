@@ -114,9 +114,10 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     """The table that the candidate `found` holds: one, or none where it has no reading (`_reading`), the `confidence`
-    in that is below REJECTED_SCORE (0.1), or no row has a cell left. `caption` gives its title and unit. Rows of which
-    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`, `_glues_numbers`) and words
-    that no row has (`_unread_words`) are refused."""
+    in that is below REJECTED_SCORE (0.1), or no row has a cell left. `caption` gives its title and unit. Rows whose
+    name may begin with a label of a group (`_may_begin_with_label`) or of which it is not known which value stands in
+    which column (`divide_values`, `_lacks_a_value`, `_glues_numbers`), and words that no row has (`_unread_words`), are
+    refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = _reading(found, body)
     if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:
