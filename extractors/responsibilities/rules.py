@@ -190,9 +190,10 @@ def classify_role(context: BodyContext) -> RoleVerdict | None:
 
 
 def link_of_chain(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body has a verb of its own after it and is in a chain of such bodies, because another verb with 、 or
-    ， is right before it (乡镇 in 自然资源部门牵头、农业农村部门配合、乡镇实施的机制) or its own is 统筹 or the like
-    with a 、 (发展改革部门 in 发展改革部门统筹、财政部门牵头的机制)."""
+    """Lead: a verb such as 实施, 落实 or 监管 (IN_CHAIN; not 负责, 牵头 or 配合) follows the body, with 、, ，, 的 or
+    nothing behind it, and the body is in a chain of bodies with verbs, because another verb with 、 or ， is right
+    before it (乡镇 in 自然资源部门牵头、农业农村部门配合、乡镇实施的机制) or its own is 统筹 or the like with a 、
+    (发展改革部门 in 发展改革部门统筹、财政部门牵头的机制)."""
     in_chain = CHAINED.search(context.before) or HEADS_CHAIN.match(context.after)
     return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(context.after)) else None
 
@@ -217,8 +218,9 @@ def member_of_group(context: BodyContext) -> RoleVerdict | None:
 
 
 def agent_of_passive(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 由 stands before the name ('由市民政局负责'), but not where words of making up (组成, 构成) stand anywhere
-    after the name in the clause."""
+    """Lead: 由 stands right before the name ('由市民政局负责'), or with 同级, 有关 or the like or another body and 和
+    between (市住建局 in 由施工单位和市住建局负责), but not where words of making up (组成, 构成) stand anywhere after
+    the name in the clause."""
     if CONSISTS_OF.search(context.after):
         return None
     return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
@@ -253,8 +255,8 @@ def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
 
 
 def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
-    """Participant: work is coordinated with the bodies, or they are asked, told or handed something:
-    加强与人社、税务等部门业务衔接, 移送公安机关. Governments only where they are to act with the leader
+    """Participant: work is coordinated with the bodies, or they are asked, told, handed something or relied on, by the
+    word right before them: 加强与人社、税务等部门业务衔接, 移送公安机关, 依托公安机关. Governments only where they are to act with the leader
     (会同有关部门、各区政府), the cue then being all words from 会同 on, or where results are reported to them
     (报省人民政府备案); else None."""
     if context.government:

@@ -118,7 +118,7 @@ def is_rule_in_force(context: QuantityContext) -> bool:
 
 def _is_term(context: QuantityContext) -> bool:
     """Whether the number is a term of a loan (单笔贷款不超过50万元, 发行债券10亿元、期限10年), another time that is set
-    (公示时间不少于5个工作日), a share that everybody pays (单位缴费比例为7%) or of which a part is meant (8%的部分),
+    (公示时间不少于5个工作日), a share that everybody pays (单位缴费比例为7%) or before 的部分 (不超过总额8%的部分),
     the weight of a part of a score (日常考核占40%), a fixed number of posts (核定编制30名), or a bound of the age of
     those who may take part (参赛选手不超过35周岁)."""
     if MONEY_UNITS.fullmatch(context.unit) and LOAN_AMOUNT.search(context.before):
