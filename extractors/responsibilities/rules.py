@@ -256,9 +256,9 @@ def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
 
 def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
     """Participant: work is coordinated with the bodies, or they are asked, told, handed something or relied on, by the
-    word right before them: 加强与人社、税务等部门业务衔接, 移送公安机关, 依托公安机关. Governments only where they are to act with the leader
-    (会同有关部门、各区政府), the cue then being all words from 会同 on, or where results are reported to them
-    (报省人民政府备案); else None."""
+    word right before them: 加强与人社、税务等部门业务衔接, 移送公安机关, 依托公安机关.
+    Governments only where they are to act with the leader (会同有关部门、各区政府), the cue then being all words from
+    会同 on, or where results are reported to them (报省人民政府备案); else None."""
     if context.government:
         joint = ACTS_WITH.search(context.before)
         told = TOLD.search(context.before) if TELLS.match(context.after) else None

@@ -103,8 +103,8 @@ def _direction(context: QuantityContext) -> Change | None:
 
 def is_amount_reduced(context: QuantityContext) -> bool:
     """Whether the number is the amount by which something becomes less that stands between the verb and the number
-    (REDUCED): 压减燃煤100万吨. False where it counts things (座, 台, 个) that are made or bought, by a verb at most
-    eight characters before that word: 建设压缩垃圾中转站3座."""
+    (REDUCED): 燃煤 in 压减燃煤100万吨. False where it counts things (座, 台, 个) that are made or bought, by a verb at
+    most eight characters before that word: 建设压缩垃圾中转站3座."""
     reduced = REDUCED.search(context.before)
     if reduced is None:
         return False

@@ -111,9 +111,9 @@ def reached(context: QuantityContext) -> bool:
     """Whether a verb of reaching stands right before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After a
     weak one (WEAK_VERBS: 为, 到, 占 …), and for a number in Chinese numerals without a comparator, only where its unit
     is a share (%) or the words before the verb end with a noun of measure (率, 规模; 五年 may follow it), after 累计
-    also where it has a comparator (累计800亿元以上); two in a row (分别为) are not weak. After 约 or 近 it must also have
-    a date or a verb of making before it in the sentence: False for 常住人口约42万人, True with 到2025年 before that.
-    Words such as 每人每月 and 每千名老年人 may stand between verb and number."""
+    also where it has a comparator (累计800亿元以上); two in a row (分别为) are not weak. After 约 or 近 it must also
+    have a date or a verb of making before it in the sentence: False for 常住人口约42万人, True with 到2025年 before
+    that. Words such as 每人每月 and 每千名老年人 may stand between verb and number."""
     words_before = EACH_AT_END.sub("", APIECE.sub("", context.before))
     cue = WITHIN_LIMIT.sub("", re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     found = last("reach").search(words_before + cue)
@@ -214,8 +214,8 @@ def is_made(context: QuantityContext) -> bool:
 
 def takes_part(context: QuantityContext) -> bool:
     """Whether the number, in digits and in people or households, says how many are to find work, to found a business,
-    to be insured or to be trained, by the word right before it, and ends its item: 失业人员再就业3000人, 返乡创业3000户,
-    工伤保险参保3.2万人; not 现有参保24万人."""
+    to be insured or to be trained, by the word right before it, and ends its item: 失业人员再就业3000人,
+    返乡创业3000户, 工伤保险参保3.2万人; not 现有参保24万人."""
     people = context.digits and PEOPLE.fullmatch(context.unit) and TAKES_PART.search(context.before)
     return bool(people) and not context.after.strip("\0 ") and "现有" not in context.before
 

@@ -98,9 +98,9 @@ def is_definition(context: QuantityContext) -> bool:
 
 def is_article(context: QuantityContext) -> bool:
     """Whether 一 stands for 'a' or for 'one visit', and counts nothing: 建设一支队伍, 形成一套机制, 最多跑一次,
-    一次办成, 每年推广一批技术. Not in 翻一番 and 增加一倍, nor after 至少, 不少于, 不低于 or 最少 (至少开通一种). With a unit of
-    events (一次) and no words of a visit beside it (跑, 办成), also not where the clause has 每年 or the like before it
-    or the deed is one that is done again and again (轮训一次)."""
+    一次办成, 每年推广一批技术. Not in 翻一番 and 增加一倍, nor after 至少, 不少于, 不低于 or 最少 (至少开通一种). With
+    a unit of events (一次) and no words of a visit beside it (跑, 办成), also not where the clause has 每年 or the like
+    before it or the deed is one that is done again and again (轮训一次)."""
     if not context.quantity.chinese or context.quantity.value != 1:
         return False
     if context.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
