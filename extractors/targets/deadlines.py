@@ -127,11 +127,11 @@ def deadlines(
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a year (2025年, 2024年6月底前) of 2000 to 2069, and in a plan that begins, or
     was issued, before 2000 also of 1950 to 1999; of a range the last (2021—2023年 -> 2023). Left out are 2025年版,
-    2025年报 and 2020年代, and years that are only referred to: before 起, 以来 or the like (`_only_refers`); with an
-    opening bracket at most six characters before (（2021—2023年）), unless words such as 近期 and the bracket stand
-    right before (近期（2025年）); before a multiple (2020年的2倍); before 年均, unless the year ends a range; after 比,
-    较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从, where a year that is more than one year before the plan
-    counts, as `past`.
+    2025年报, 2025年鉴 and 2020年代, and years that are only referred to: before 起, 以来 or the like (`_only_refers`);
+    with an opening bracket at most six characters before (（2021—2023年）), unless words such as 近期 and the bracket
+    stand right before (近期（2025年）); before a multiple (2020年的2倍); before 年均, unless the year ends a range;
+    after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从, where a year that is more than one year before
+    the plan counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.
