@@ -204,8 +204,8 @@ def is_band(text: str) -> bool:
 
 
 def is_numbered_band(text: str) -> bool:
-    """Whether the text can be a band (`is_band`) and begins with a Chinese number: '一、经济发展' -> True,
-    '经济发展' -> False."""
+    """Whether the text can be a band (`is_band`) and begins with a Chinese number: '一、经济发展',
+    '（一）经济发展' -> True, '经济发展', '1.经济发展' -> False."""
     return BAND_NUMBER.match(text) is not None and is_band(text)
 
 
