@@ -73,7 +73,7 @@ def front(document: Document) -> Front:
     - Labels in 【】 among the last lines, as databases set them below a text, count where no key line above the text
       has the same role.
     - Left out of the first lines are those that say where a newspaper printed the text, 分类号：…, and tags that a
-      database sets before a title (【政策汇编】).
+      database sets before a title (【政策汇编】; `_untagged`).
     """
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]

@@ -177,9 +177,9 @@ def stated_years(text: str) -> tuple[int | None, int, int] | None:
     """First and last year of the building of a project, and the offset after the words that state them, where the text
     does so exactly once: '总投资3亿元，建设期限2021—2024年。' -> (2021, 2024, 21). Of a year of completion, which opens
     a clause, perhaps behind 计划, 预计, 到 or the like, the first is None: '2023年建成投产。' -> (None, 2023, 9). Two
-    years without a word for a term (建设期限), perhaps with 建设 or 实施 after them, count where they end a sentence or
-    an investment follows them. None where the text states none or several, has another year than that of the start
-    (2023年开工) or a word for stages (一期, 续建), or the last year comes before the first."""
+    years that open a clause without a word for a term (建设期限), perhaps with 建设 or 实施 after them, count where
+    they end a sentence or an investment follows them. None where the text states none or several, has another year than
+    that of the start (2023年开工) or a word for stages (一期, 续建), or the last year comes before the first."""
     found = [
         one for pattern in (STATED_YEARS, BUILDING_YEARS_ALONE, YEAR_OF_COMPLETION) for one in pattern.finditer(text)
     ]
