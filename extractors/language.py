@@ -37,7 +37,8 @@ _FACTS_KEY = "plan_facts"  # in Doc.user_data: what Doc.to_bytes can keep
 
 class CharacterTokenizer:
     """The tokenizer of the pipeline: it mends the layout of a text and makes each character of the result a token, line
-    breaks too. Raises Refused for a text that is empty or white space alone."""
+    breaks too. Raises Refused for a text that `read_bytes` refuses as a txt file, such as one that is empty, is white
+    space alone, has a NUL or is longer than the default limits."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -74,9 +75,7 @@ def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:
 def load() -> Language:
     """A spaCy pipeline that takes a Doc of `make_doc` or the text of a plan. Its parts are the tokenizer, which mends
     the layout, the components of plan-kg and of other packages, the audit, and at the end `plan_facts`, which numbers
-    the facts that they found. A call of it raises Refused for a text that is empty or white space alone, where facts
-    cannot be told apart or refer to one that is not there, and where a file of people's decisions on policies cannot be
-    read or has a wrong line."""
+    the facts that they found. A call of it raises Refused as `CharacterTokenizer` and `pipeline.extract` do."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     add_components(nlp)
     nlp.add_pipe(FACTS_COMPONENT)

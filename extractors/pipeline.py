@@ -90,16 +90,16 @@ def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
     the others in the order in which the components found them. `nlp` is what `reader` or `pipeline` returned.
 
     Raises Refused, with the name of the component, where two facts cannot be told apart, two headings or tasks have one
-    number, or a fact refers to one that is not there (`settled`); and where a file of people's decisions on policies
-    cannot be read or has a wrong line.
+    number, or a fact refers to one that is not there (`settled`). Raises Refused too where a file of people's
+    decisions on policies cannot be read or has a wrong line, and for a government's work report whose headings do not
+    tell the past year from the work ahead.
     """
     return analyse(source, nlp).facts
 
 
 def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list[Passage]]:
     """The facts as `extract` gives them, and the account of the text: what each passage of it was read as. `nlp` is
-    what `reader` or `pipeline` returned. Raises Refused where facts cannot be told apart or refer to one that is not
-    there, and where a file of people's decisions on policies cannot be read or has a wrong line."""
+    what `reader` or `pipeline` returned. Raises Refused as `extract` does."""
     doc = _read(source, nlp)
     return reading(doc).facts, doc.user_data["account"]
 
@@ -107,16 +107,14 @@ def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list
 def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING_GIVEN) -> Reading:
     """One plan with all that the components found in it: its mended text, sections and facts with their positions.
     `nlp` is what `reader` or `pipeline` returned, `given` the title and the region that a person gave the plan. Raises
-    Refused where facts cannot be told apart or refer to one that is not there, and where a file of people's decisions
-    on policies cannot be read or has a wrong line."""
+    Refused as `extract` does."""
     return reading(_read(source, nlp, given))
 
 
 def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING_GIVEN) -> "Doc":
     """The Doc of one plan, given as its source, after all components have run; its reading has the facts with their
     positions. `nlp` is what `reader` or `pipeline` returned, `given` the title and the region that a person gave the
-    plan. Raises Refused where facts cannot be told apart or refer to one that is not there, and where a file of
-    people's decisions on policies cannot be read or has a wrong line."""
+    plan. Raises Refused as `extract` does."""
     document, found_tables = read_tables(layout(source))
     if isinstance(nlp, Plain):
         doc = plain_doc()

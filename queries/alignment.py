@@ -26,7 +26,7 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def unmatched(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The tasks of a plan that another plan neither copied nor adapted (`_unmatched`), with what their plan is to the
-    other (`with_position`)."""
+    other (`with_position`). `parameters` are not used."""
     return with_position(_unmatched(rows), parameters)
 
 

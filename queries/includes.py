@@ -110,7 +110,7 @@ def full_parameter(header: Any) -> dict[str, Any]:
     """A parameter as a preset's header gives it, with all its keys (name, type, description …): `header` is the name of
     a parameter of STANDARD_PARAMETERS, or a mapping, to which the keys that it leaves out are added from the parameter
     of STANDARD_PARAMETERS of the same name, if there is one. A name alone for which there is none gives a mapping with
-    only the name."""
+    only the name. Raises KeyError for a mapping without `name`."""
     keys = {"name": header} if isinstance(header, str) else header
     return {**STANDARD_PARAMETERS.get(keys["name"], {}), **keys}
 

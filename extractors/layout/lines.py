@@ -119,7 +119,8 @@ def _stretches(text: str, quotes: Mapping[int, int]) -> Iterator[tuple[int, str]
     """The lines of the text that are not empty, as (offset, words), with the white space around their words, be it all
     of the line. The marks of quotations (`quoted`) before them are left out; `quotes` has the offset after each of
     these by the one at which it begins. Of a line in which a conversion merged several paragraphs each of the
-    paragraphs is given, and of a box that is a table of one column the lines of its cells (`_out_of_boxes`)."""
+    paragraphs is given, with an empty one first where a chain of chapters begins the line, and of a box that is a table
+    of one column the lines of its cells (`_out_of_boxes`)."""
     starts = [(quotes.get(match.start(), match.start()), match.end()) for match in STRETCH.finditer(text)]
     stretches = _out_of_boxes(text, [(start, text[start:end]) for start, end in starts if start < end])
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
@@ -151,7 +152,7 @@ def _out_of_boxes(text: str, stretches: list[tuple[int, str]]) -> list[tuple[int
 def _tables_of_cells(text: str, run: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """The tables of one column that the lines `run` make up, which follow one another in `text`, each given as (offset,
     words): a table begins at the first of them, and at each that has an empty line right above it and the rule |---|
-    right below. None for no lines."""
+    right below. Nothing for no lines."""
     begin = 0
     for n in range(1, len(run) - 1):
         (before, words), (start, _), (_, below) = run[n - 1 : n + 2]

@@ -202,7 +202,8 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     """For each line of a file (`stretches`), the offsets in it at which paragraphs begin inside it, by numbers, gaps
-    and titles (`_cuts`). Which lines are divided is decided by the first of these that applies:
+    and titles (`_cuts`); 0 is one of them only where a chain of chapters begins the line. Which lines are divided is
+    decided by the first of these that applies:
 
     - One line is nearly all of the text (at least ONE_LINE_SHARE, 0.8, and MIN_MERGED_LENGTH, 80 characters) and has a
       chain of chapters (`_chain`): the first such line alone.

@@ -342,7 +342,7 @@ def _value_goes_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
     None is returned elsewhere:
 
     - a decimal number before ，。； or at the end of the line, after 到, 至, 过, 于, 达 or 为;
-    - a whole number before ， or ；, after these words but 为 (重点任务为 / 1，…);
+    - a whole number before ， or ；, after these words except 为 (not 重点任务为 / 1，…);
     - the second number of a ratio before ，。； or at the end of the line: 生机比达到8： / 1，…"""
     if seam.number is None:
         return None

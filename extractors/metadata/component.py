@@ -260,9 +260,9 @@ def _region(
     """The region that `plan_region` gives for the first of the plan's `titles` for which it gives one: its own title
     comes before the one in the notice. None where it gives none. Passed to it are `issuers`, the document number
     (`number`), and as bodies printed nearby those of the letterhead, the printing line, the signature after the text
-    and the meeting that heard a report (in `sources`) and of the key lines (in `around`). For a reply (批复) the bodies
-    that asked for it (`addressees`), whose plan it is, take the place of the issuers where they are named, and the
-    issuers count as printed nearby. `places` has the regions of the plan's year."""
+    and the meeting that heard a report (in `sources`) and of the key lines (in `around`). For a reply (批复) that has
+    the plan behind it the bodies that asked for it (`addressees`), whose plan it is, take the place of the issuers
+    where they are named, and the issuers count as printed nearby. `places` has the regions of the plan's year."""
     others = [*sources.letterhead, *sources.printed.bodies, *sources.after.bodies, *sources.heard]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     notice = sources.title

@@ -73,7 +73,7 @@ def front(document: Document) -> Front:
     - Labels in 【】 among the last lines, as databases set them below a text, count where no key line above the text
       has the same role.
     - Left out of the first lines are those that say where a newspaper printed the text, 分类号：…, and tags that a
-      database sets before a title (【政策汇编】).
+      database sets before a title (【政策汇编】; `_untagged`).
     """
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
@@ -163,9 +163,10 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """The labels and values in a line of a web page, as (role, value), by the labels of each role in PAGE_LABELS:
     '文号：某府发〔2024〕1号 发布日期：2024-01-02' -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). Labels
     have a colon, bracket, pipe or tab after them; where a line has no such label, two or more with only blanks after
-    them count. A day with a time, before them or alone on the line, is the day of publication; [] where anything else
-    stands before the first label, and for other lines. A value goes up to the next label, without a mark or bracket at
-    its end that separates them, and may be empty. `printed` is the line with its white space, `line` without."""
+    them count, each at the start of the line or behind two blanks or a tab. A day with a time, before them or alone on
+    the line, is the day of publication; [] where anything else stands before the first label, and for other lines. A
+    value goes up to the next label, without a mark or bracket at its end that separates them, and may be empty.
+    `printed` is the line with its white space, `line` without."""
     matches = list(KEY_LABEL.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced

@@ -176,10 +176,10 @@ def labelled_name(text: str) -> str | None:
 def stated_years(text: str) -> tuple[int | None, int, int] | None:
     """First and last year of the building of a project, and the offset after the words that state them, where the text
     does so exactly once: '总投资3亿元，建设期限2021—2024年。' -> (2021, 2024, 21). Of a year of completion, which opens
-    a clause, the first is None: '2023年建成投产。' -> (None, 2023, 9). Two years without a word for a term (建设期限),
-    perhaps with 建设 or 实施 after them, count where they end a sentence or an investment follows them. None where the
-    text states none or several, has another year (OTHER_YEAR) or a word for stages (一期, 续建), or the last year comes
-    before the first."""
+    a clause, perhaps behind 计划, 预计, 到 or the like, the first is None: '2023年建成投产。' -> (None, 2023, 9). Two
+    years that open a clause without a word for a term (建设期限), perhaps with 建设 or 实施 after them, count where
+    they end a sentence or an investment follows them. None where the text states none or several, has another year than
+    that of the start (2023年开工) or a word for stages (一期, 续建), or the last year comes before the first."""
     found = [
         one for pattern in (STATED_YEARS, BUILDING_YEARS_ALONE, YEAR_OF_COMPLETION) for one in pattern.finditer(text)
     ]
@@ -292,9 +292,9 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 def investment(text: str) -> tuple[Decimal, str, int] | None:
     """The amount of money, its unit and the offset after them, where the text states exactly one in 万元 or 亿元 right
     after 投资 or 投资估算, with 额, 为 or 额为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元',
-    7). None for two amounts, for an approximate one (约12亿元, 达12亿元, 12亿余元), a range or a bound (12亿元以上),
-    for that of a year, a part or a payer (PART_OF_SUM: 每年投资, 其中投资, 县级投资), and where other words stand
-    between (投资共12亿元)."""
+    7). None for two such amounts (one after other words, 中央资金3亿元, is none), for an approximate one (约12亿元,
+    达12亿元, 12亿余元), a range or a bound (12亿元以上), for that of a year, a part or a payer (PART_OF_SUM: 每年投资,
+    其中投资, 县级投资), and where anything else stands between (投资共12亿元, 投资：12亿元, a blank)."""
     sums = list(STATED_SUM.finditer(text))
     if len(sums) != 1 or any(sums[0][part] for part in INEXACT):
         return None

@@ -69,8 +69,8 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
 def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
     """The files in the archive, given as a file or its bytes: a dict of the path of each to its unpacked size in bytes,
     {'附件/规划.docx': 20480}. Files of any format count; of several with one path the last does. Left out are folders,
-    paths with an empty part (/a.txt) or the part .. (../a.txt), and what systems and editors write (__MACOSX, ~$a.docx;
-    `_path`).
+    paths with an empty part (/a.txt) or the part .. (../a.txt), __MACOSX, and paths with a part that begins with
+    ._ or ~$, as systems and editors write them (~$a.docx; `_path`).
 
     Raises Refused where the archive cannot be read or is damaged, has more than MAX_MEMBERS (2,000) such files, or
     where they together unpack to more than `limits.size` bytes.

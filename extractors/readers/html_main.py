@@ -267,7 +267,8 @@ def _is_hidden(element: Element) -> bool:
 def is_silent(element: Element) -> bool:
     """Whether the text of the element is no part of the page's text: its tag is one of SILENT_TAGS (a script, a style,
     navigation), it is a comment or processing instruction, hides itself, is struck out (`is_struck`), or is the mark of
-    a footnote in <sup>. The text after its end tag is not meant, and belongs to the page."""
+    a footnote in <sup> ([1], ①; not 2, which may be an exponent). The text after its end tag is not meant, and belongs
+    to the page."""
     return (
         element.tag in SILENT_TAGS
         or not isinstance(element.tag, str)

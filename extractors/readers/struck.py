@@ -10,9 +10,10 @@ MAX_SHOWN, MAX_SHOWN_LENGTH = 3, 20  # passages that the remark shows, and chara
 
 
 def struck_note(passages: Sequence[str]) -> list[str]:
-    """The remark for the user that text was left out because it is struck out, with the beginnings of the first
-    passages: ['2', '由市残联牵头。'] -> ['struck-out text, left out: 2 | 由市残联牵头。']. Blank passages do not count;
-    [] without any other."""
+    """The remark for the user that text was left out because it is struck out, with the beginnings of the first three
+    passages (20 characters at most) and the number of the others:
+    ['2', '由市残联牵头。'] -> ['struck-out text, left out: 2 | 由市残联牵头。']. Blank passages do not count; []
+    without any other."""
     words = [" ".join(passage.split()) for passage in passages if passage.strip()]
     if not words:
         return []

@@ -45,16 +45,16 @@ WIDE = Context(prec=60)  # more digits than a number before and after its point 
 
 def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     """The text that Excel shows for a number in a number format, with the literal characters of the format but without
-    separators of thousands, and days always as in '2024年1月1日' or '2024/1/1' (`_day`): ('0.95', '0%') -> '95%',
-    ('45292', 'dd-mm-yyyy') -> '2024/1/1', ('12345', '0!.0,"万"') -> '1.2万', ('-5', '0;"减"0') -> '减5', ('0',
-    '0;-0;"无"') -> '无', and '' for a number that the format hides. `from_1904` says that day 0 is 1904-01-01, not
-    1899-12-30.
+    separators of thousands, and of a date the year, month and day that the format has, always in this order, as in
+    '2024年1月' or '2024/1/1' (`_day`): ('0.95', '0%') -> '95%', ('45292', 'dd-mm-yyyy') -> '2024/1/1', ('12345',
+    '0!.0,"万"') -> '1.2万', ('-5', '0;"减"0') -> '减5', ('0', '0;-0;"无"') -> '无', and '' for a number that the format
+    hides. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30.
 
-    The number with up to EXCEL_DIGITS (15) significant digits (`_general`) for a format that is not known, such as one
-    of times, fractions, exponents, a month alone or a day alone, that is longer than EXCEL_PATTERN_LENGTH (255
-    characters) or has more than 15 decimals; for a number that is no day in a format of dates, and for one of more than
-    16 digits before the point. A value that is no finite number is returned as it is, and so is one that is, its sign
-    aside, 10^41 or more, or below 10^-40 and not 0.
+    The number with up to EXCEL_DIGITS (15) significant digits, or all where more stand before the point (`_general`),
+    for a format that is not known, such as one of times, fractions, exponents, a month alone or a day alone, that is
+    longer than EXCEL_PATTERN_LENGTH (255 characters) or has more than 15 decimals; for a number that is no day in a
+    format of dates, and for one of more than 16 digits before the point. A value that is no finite number is returned
+    as it is, and so is one that is, its sign aside, 10^41 or more, or below 10^-40 and not 0.
     """
     try:
         number = Decimal(value)

@@ -14,10 +14,11 @@ Where to look, from the top down (each module imports only those below it):
 
 - `find`: where a table may begin, which layout reads it, and what looks like a table and could not be read, which is
   closed to all other readers.
+- `boxes`: the cells of boxes (专栏) that are tables.
 - The layouts, each with the files that need it: `marked` (cells of html, docx and xlsx, tabs, pipes), `plain_text`
   (a row a line with blanks between its cells, or a cell a line), `wrapped` (no marks at all: text layers of PDF files),
-  which finds the cells line by line (`row_major`), or by a beam search (`beam`).
-- `boxes`: the cells of boxes (专栏) that are tables.
+  which finds the cells where each word is a whole one (`whole_cells`), line by line (`row_major`), or by a beam search
+  (`beam`).
 - `work`: which tables set work, and what their rows say.
 - `header`: the labels of the columns, and the role that a label gives; `bounds`: the title above a table, and what
   ends it.

@@ -204,8 +204,8 @@ def is_band(text: str) -> bool:
 
 
 def is_numbered_band(text: str) -> bool:
-    """Whether the text can be a band (`is_band`) and begins with a Chinese number: '一、经济发展' -> True,
-    '经济发展' -> False."""
+    """Whether the text can be a band (`is_band`) and begins with a Chinese number: '一、经济发展',
+    '（一）经济发展' -> True, '经济发展', '1.经济发展' -> False."""
     return BAND_NUMBER.match(text) is not None and is_band(text)
 
 
@@ -621,8 +621,9 @@ class CellCosts:
         return found
 
     def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[CellEnd]:
-        """The cells that may begin with word `i`, as `cells` has them, one by one: each as the index of the word after
-        it, and its cost. Only the costs of the texts (`_fits`) are kept, for all widths of the column."""
+        """The cells that may begin with word `i`, as `cells` has them (see there for the parameters), one by one: each
+        as the index of the word after it, and its cost. Only the costs of the texts (`_fits`) are kept, for all widths
+        of the column."""
         if (texts := self._texts.get((role, i))) is None:
             texts = self._texts[role, i] = list(self._fits(role, i))
         lines = line_costs((word for word, _, _ in texts), role, wide, rate)

@@ -224,7 +224,8 @@ def _with_names_around(
                     %    20    25    约束性
         再生水利用率
 
-    `lines` are those of the table from its header on."""
+    `lines` are those of the table from its header on, with offsets in the text `source` of the file; `columns` are its
+    columns, and `names` is that of the names."""
     found: list[_Row] = []
     at = 0
     while at < len(lines):
@@ -243,9 +244,10 @@ def _stands_around(
     source: str, above: _Row, lines: Sequence[_Row], columns: Sequence[Column], names: _NameColumn
 ) -> bool:  # fmt: skip
     """Whether the first three of the lines are a row whose name stands on the first and the third, around its figures.
-    `above` is the row or line above them, and the fourth of `lines`, where there is one, that below. False where either
-    shows that a part of the name may be of another row: where the line above is a part of a name too, or the line below
-    has figures without a name."""
+    `source` is the text of the file, `columns` are those of the table and `names` is that of the names. `above` is the
+    row or line above them, and the fourth of `lines`, where there is one, that below. False where either shows that a
+    part of the name may be of another row: where the line above is a part of a name too, or the line below has figures
+    without a name."""
     if len(lines) < 3:
         return False
     upper, figures, lower, *below = lines

@@ -157,9 +157,9 @@ class _Lines:
         first for bodies (-1 where none is); `labels`, all for labels of groups, and `label`, the last of these (the
         number of columns where there are none). `values` is the number of columns of values and growth, `serial` 1
         where the first holds row numbers, else 0. `empty` is the cost of an empty cell in each: 0 for labels, 0.3 for
-        row numbers where fewer than two lines begin with one, else EMPTY_COST. `widest_name` is the width of the
-        widest of the words with which the names of the anchors begin or end, of each anchor the first that is no
-        number. There must be a column, and each line must have a word."""
+        row numbers where fewer than two lines begin with one, else EMPTY_COST. `widest_name` is the width, in
+        half-width characters, of the widest line of a name on an anchor, which is the anchor's first word that is no
+        number; 0 where there is none. There must be a column, and each line must have a word."""
         self.columns, self.lines = tuple(columns), lines
         self.roles = [head.role for head in columns]
         self.values = sum(role in VALUE_ROLES for role in self.roles)
@@ -474,10 +474,10 @@ class _Lines:
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
-    word: one way for 1 % 80 100 约束性 below 序号 | 指标 | 单位 | 2020年 | 2025年 | 属性 is (0, 2, 3, 4, 5). At most
-    MAX_LINE_ASSIGNMENTS (300), those with the leftmost columns first; none where some word fits no column
-    (`may_be_part`). A column takes several words only where its cells may have spaces (names, bodies, notes, free
-    text), names only in a table without labels of groups. No words have one way, ()."""
+    word: those for 1 % 80 100 约束性 below 序号 | 指标 | 单位 | 2020年 | 2025年 | 属性 are (0, 1, 3, 4, 5) and (0, 2,
+    3, 4, 5). At most MAX_LINE_ASSIGNMENTS (300), those with the leftmost columns first; none where some word fits no
+    column (`may_be_part`). A column takes several words only where its cells may have spaces (names, bodies, notes,
+    free text), names only in a table without labels of groups. No words have one way, ()."""
     # before a name there may be a label: two words are not taken for one name then
     several = SPACED_ROLES - ({"name"} if any(head.role in GROUP_ROLES for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]

@@ -225,7 +225,8 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
     """The labels in `text[start:end]`, from left to right, each within one line; offsets are those in `text`. The kind
     of a label of duty is that of its acts (`kind_of`); the others are person (责任人：) and other (完成时限：), which
     end the list of bodies before them, and scope (市级：), after which it goes on. The `name` of a label that blanks
-    stretch (牵 头 单 位：) is without the blanks; one of the kind other that blanks stretch is not found as a whole.
+    stretch (牵 头 单 位：) is without the blanks; of one of the kind other that blanks stretch at most what follows
+    the last blank is found (时限： of 完成 时限：, nothing of 完 成 时 限：).
 
     Of a label that is "other" but ends, after further words, with an act and its holder (监测预警|责任单位：) or with
     an act right after 局, 委, 厅, 办 or 府 (市水利局|配合：), only this end is the label, of duty. Not where the label

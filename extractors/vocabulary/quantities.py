@@ -128,9 +128,10 @@ class Quantity:
     2.2) with its unit alone (100万余人).
 
     `op` is what the comparators say, '=' without any, but '>' for 10余家. `high` is the upper end of a range (1～5年),
-    whose lower end is `value`; None for a single number. `unit` is None without one. `cue` is the comparator before the
-    number as printed, with the words between the two (不低于人均, 至少开通), '' without one; `chinese` says that the
-    number is in Chinese numerals or a share in words (百分之五), `more` that 余 or 多 follows its digits.
+    whose lower end is `value`; None for a single number. `unit` is None without one, and has the scale with it (100 and
+    万人 of 100万余人). `cue` is the comparator before the number as printed, with the words between the two
+    (不低于人均, 至少开通), '' without one; `chinese` says that the number is in Chinese numerals or a share in words
+    (百分之五), `more` that 余 or 多 follows its digits.
     """
 
     op: Op
