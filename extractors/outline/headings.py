@@ -58,6 +58,7 @@ MAX_LONE_LENGTH = 70
 MAX_RUN_IN_LENGTH = 50
 MAX_LABELLED_LENGTH = 12  # of a title after a colon; more is text
 MAX_CLAUSES_LENGTH = 36  # of a title of several clauses
+MAX_CLAUSE_LENGTH = 22  # of each of these
 # 健全权益保障制度
 PLAIN_LINE = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
 # 专栏1 重点工程 1.道路工程。…
@@ -164,6 +165,19 @@ def titled_sentence(document: Document, one: HeadingCandidate) -> HeadingCandida
         first = re.split(r"[，,：:]", first, maxsplit=1)[0]
     printed = first.rstrip("：:。. ")
     return replace(one, form="run-in", title=spaceless(printed), end=body + len(printed), body=body)
+
+
+def title_above_list(document: Document, one: HeadingCandidate) -> HeadingCandidate:
+    """The candidate, which has a number and reads as a sentence, as a heading alone on its line, where it is one
+    sentence of at most MAX_LONE_LENGTH (70) characters with its full stop that is a title but for its length
+    (`reads_as_title`); else as it is. It is for candidates right above the first number of a list."""
+    assert one.marker is not None
+    words = document.text[one.start + one.marker.end : document.blocks[one.block].end]
+    sentence = LEADING_SENTENCE.fullmatch(words) if len(words) <= MAX_LONE_LENGTH else None
+    if sentence is None or not reads_as_title(sentence["title"], MAX_LONE_LENGTH):
+        return one
+    title = sentence["title"]
+    return replace(one, form="lone", title=spaceless(title), end=one.start + one.marker.end + len(title))
 
 
 def spaceless(text: str) -> str:
@@ -296,13 +310,14 @@ def _states(rest: str, label: re.Match[str], first: re.Match[str]) -> bool:
     return first.end() == len(rest) and BEGINS_WITH_VERB.match(label["title"]) is not None
 
 
-def reads_as_title(sentence: str) -> bool:
+def reads_as_title(sentence: str, longest: int | None = None) -> bool:
     """Whether the sentence, given without its full stop, is a title and no statement or measure: '健全完善医疗救助制度'
     -> True, '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH (50) characters long; one with
     commas has at most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH (36) in all. It has no words of
     a statement, such as 到…，, 不低于 and 是 (STATEMENT), no body as its subject (BODY_ACTS), and no number with %, 万
-    or 亿, except 万 or 亿 inside a name (坚守18亿亩耕地红线: NAMED_QUANTITY)."""
-    if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
+    or 亿, except 万 or 亿 inside a name (坚守18亿亩耕地红线: NAMED_QUANTITY). Where `longest` is given, that many
+    characters bound it in place of all these lengths."""
+    if len(sentence) > (longest or MAX_RUN_IN_LENGTH) or STATEMENT.search(sentence):
         return False
     if BODY_ACTS.match(sentence) and not BEGINS_WITH_VERB.match(sentence):
         return False
@@ -312,13 +327,15 @@ def reads_as_title(sentence: str) -> bool:
     if len(clauses) == 1:
         return True
     return (
-        len(clauses) <= 4 and len(sentence) <= MAX_CLAUSES_LENGTH and all(1 < len(clause) <= 22 for clause in clauses)
+        len(clauses) <= 4
+        and len(sentence) <= (longest or MAX_CLAUSES_LENGTH)
+        and all(1 < len(clause) <= (longest or MAX_CLAUSE_LENGTH) for clause in clauses)
     )
 
 
 # 到2025年, 预计, 不低于: a sentence that states or measures
 STATEMENT = re.compile(
-    r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
+    rf"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以(?!人|[^，\d]{{2,16}}为[^，\d]{{2,6}}，{TITLE_VERB})|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{{4,}}，)"
     rf"|^第[{ONES}十]{{1,2}}[，,]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?!再生|持续|燃|降解|视|信|穿戴|控|靠)"
 )
 # 市科技局会同市财政局制定细则, 东湖街道办事处负责排查: who does what; not 加强部门会同监管 and 市级部门负责制

@@ -19,6 +19,7 @@ from extractors.outline.whole import (
     numbered,
     ranks,
     through_numbers,
+    with_titles_above_lists,
     without_page_parts,
 )
 from extractors.outline.whole import (
@@ -124,7 +125,9 @@ class _OutlineBuilder:
         blocks = [i for i in range(body, len(document.blocks)) if i not in aside]
         pointers = _pointers(document) | _notes(document)
         found = [one for i in blocks if i not in pointers and (one := candidate(document, i))]
-        self.candidates = without_page_parts(with_unnumbered(document, blocks, found))
+        self.candidates = without_page_parts(
+            with_unnumbered(document, blocks, with_titles_above_lists(document, found))
+        )
         self.works = sorted({*works, *further_works(document, self.candidates)} - aside)
         self.through = through_numbers(document, self.candidates)
         self.pairs = nested_styles(self.candidates)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.outline.headings import NOTE_ALONE, HeadingCandidate, spaceless
+from extractors.outline.headings import NOTE_ALONE, HeadingCandidate, spaceless, title_above_list
 from extractors.vocabulary.chapters import PAGE_PART, is_part_title
 from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numbering import LIST_STYLES, STYLE_RANK, marker
@@ -110,6 +110,19 @@ def _above(one: HeadingCandidate, own: Key) -> bool:
     if one.marker is None or one.form == "sentence" or one.marker.style == "annex":
         return False
     return STYLE_RANK[one.marker.style] < STYLE_RANK[own[0]]
+
+
+def with_titles_above_lists(document: Document, candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """The candidates, where a sentence in the block right above the number 1 of a lower style, which is no sentence
+    itself, is a heading if only its length speaks against it (`title_above_list`)."""
+    result = list(candidates)
+    for n, (one, below) in enumerate(pairwise(candidates)):
+        if one.marker is None or one.form != "sentence" or one.marker.style in ("box", "annex"):
+            continue
+        opens = below.marker is not None and below.form != "sentence" and below.marker.ordinals == (1,)
+        if opens and below.block == one.block + 1 and STYLE_RANK[key(one)[0]] < STYLE_RANK.get(key(below)[0], 0):
+            result[n] = title_above_list(document, one)
+    return result
 
 
 def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
