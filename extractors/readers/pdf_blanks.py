@@ -114,8 +114,8 @@ def _bottom(line: GlyphLine) -> float:
 
 
 def _is_row(band: Sequence[GlyphLine]) -> bool:
-    """Whether the band may be a row of a table: several lines beside one another, or one with a gap of at least
-    MIN_ROW_GAP (1.2 type sizes)."""
+    """Whether the band, which stands outside of columns of text, boxes and footnotes, may be a row of a table: several
+    lines beside one another, or one with a gap of at least MIN_ROW_GAP (1.2 type sizes)."""
     return not band[0].region[1] and (len(band) > 1 or _pieces(band[0]) > 1)
 
 

@@ -66,7 +66,7 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
 
 def continues(before: PageTable, after: PageTable) -> bool:
     """Whether `after` continues the table `before`: it is on the next page, and has as many columns, whose rules are at
-    the same places, give or take less than 2 SAME_RULE_DISTANCE (7 points). Where both pages are scanned, all rules may
+    the same places, give or take less than 7 points (2 SAME_RULE_DISTANCE). Where both pages are scanned, all rules may
     be shifted alike by less than MAX_PAGE_SHIFT (40 points), the median of their distances."""
     if after.page != before.page + 1 or before.width != after.width:
         return False

@@ -278,8 +278,9 @@ def own_act(context: BodyContext) -> RoleVerdict | None:
 
 
 def delegated_to(context: BodyContext) -> RoleVerdict | None:
-    """Participant: a service is handed down to the body: 服务下沉到乡镇（街道）. For governments only where nothing
-    follows the name in the clause, or 一级, 层面, 基层, 等, a joining word or a bracket does (下沉到乡镇一级)."""
+    """Participant: something is handed down, passed on, reported or addressed to the body: 服务下沉到乡镇（街道）,
+    移交给市民政局, 推送至市税务局. For governments only where nothing follows the name in the clause, or 一级, 层面,
+    基层, 等, a joining word or a bracket does (下沉到乡镇一级)."""
     found = DELEGATED.search(context.before)
     if context.government and not TOWN_ITSELF.match(context.after):
         return None

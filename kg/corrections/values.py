@@ -68,7 +68,7 @@ def settable(kind: type[Fact]) -> list[str]:
 
 
 def declared_class(kind: type[Fact]) -> Class:
-    """What the ontology declares of the kind; the facts of a plan itself are those of a Document."""
+    """What the ontology declares of the kind; of Plan, it is what it declares of the class Document."""
     return schema().declared["Document" if kind is Plan else kind.__name__]
 
 
