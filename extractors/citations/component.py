@@ -237,6 +237,7 @@ class Citing:
         self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
     ) -> bool | None:
         """Whether the document was issued by the plan's own region or one inside it: whether `region` is such a region.
+        For a plan of the country only the country itself is one.
         `region` is that of the issuer, else of `policy`, the document. None where the text leaves it open:
 
         - No region is known. But where a verb of issuing governs the document and the words say that many bodies issue

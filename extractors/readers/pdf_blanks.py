@@ -63,8 +63,8 @@ class BlankTable:
 def with_blank_tables(page_lines: Sequence[GlyphLine]) -> list[GlyphLine | BlankTable]:
     """The lines of a page outside of tables with rules, in order, with a BlankTable in place of the lines of each table
     without rules in which lines stand beside one another at different heights (`_bands`). It has three rows, or two of
-    which one has three columns: the names of two bodies beside 文件 are no table. Lines in columns of text and
-    footnotes stay lines."""
+    which one has three columns: the names of two bodies beside 文件 are no table. Other
+    tables without rules stay lines too, as do lines in columns of text and footnotes."""
     bands = _bands(page_lines)
     result: list[GlyphLine | BlankTable] = []
     at = 0
@@ -85,7 +85,8 @@ def with_blank_tables(page_lines: Sequence[GlyphLine]) -> list[GlyphLine | Blank
 
 def _bands(page_lines: Sequence[GlyphLine]) -> list[list[GlyphLine]]:
     """The lines in order, those together that stand beside one another: whose characters overlap in height by more than
-    MIN_OVERLAP (0.1 type sizes), directly or through others of the band, but do not across the page."""
+    MIN_OVERLAP (0.1 type sizes), directly or through others of the band, but do not across the page. Lines in columns
+    of text, boxes and footnotes are each alone."""
     bands: list[list[GlyphLine]] = []
     for line in page_lines:
         band = bands[-1] if bands else []

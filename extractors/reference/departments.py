@@ -204,8 +204,8 @@ def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | 
 
 def _provinces(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
     """For a name that ends with 省级人民政府 or 地区人民政府 after two to twelve characters other than 等、和及与,
-    which means the governments of an area (长三角地区省级人民政府): the function 人民政府 and no organization (None). None
-    for any other text. Not asked for names that `_read` knows, such as 阿里地区人民政府."""
+    which means the governments of an area (长三角地区省级人民政府): the function 人民政府 and no organization (None).
+    None for any other text. Not asked for names that `_read` knows, such as 阿里地区人民政府."""
     return ("人民政府", None) if PROVINCES.fullmatch(text) else None
 
 

@@ -374,8 +374,8 @@ def _departments_cost(text: str) -> float:
     """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two
     characters or more, and ends as the name of a body or place does (DEPARTMENT_END: 局, 中心, 各县区), with or without
     what it does (市水利局牵头); 2.5 more where such a list has a word that values have too (VALUE_PHRASE: 保持, but
-    also 国家, 省级), national bodies aside (国家统计局: NATIONAL_BUREAU); 0.5 for a dash, 4 for other text. A fragment
-    costs more."""
+    also 国家, 省级), national bodies aside (国家统计局: NATIONAL_BUREAU); 0.5 for a dash, 4 for other text. The cost
+    of a fragment (`_fragment_cost`) is added to all but the dash."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
         return (2.5 if VALUE_PHRASE.search(NATIONAL_BUREAU.sub("", text)) else 0.0) + _fragment_cost(text)

@@ -192,7 +192,8 @@ def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, 
     """What a heading without text says by itself, as its only paragraph. The words of the heading are `opening:end`.
 
     - Where a note of who is responsible ends them, that is the text: （市水利局牵头） of 1.推广滴灌（市水利局牵头）
-    - Where they are a sentence with its full stop, they are the text: （一）新建幼儿园30所。
+    - Where they are a sentence with its full stop, it is the text, without its number: 新建幼儿园30所。 of
+      （一）新建幼儿园30所。
     - () for other headings, and for a sentence that sets no work (`_sets_nothing`).
     """
     words = document.text[opening:end].rstrip()

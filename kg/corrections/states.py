@@ -40,7 +40,8 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
 
 
 def waiting(known: Table, corrections: Sequence[Correction]) -> list[Correction]:
-    """The corrections that no build has met yet. `known` are the rows of preset `corrections` of the store."""
+    """The corrections that no build has met yet, without decisions that two things are one or are not, which have no
+    state. `known` are the rows of preset `corrections` of the store."""
     states = _states(known)
     return [each for each in corrections if _state(each, states) == WAITING_STATE]
 

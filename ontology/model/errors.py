@@ -1,4 +1,4 @@
-"""The one error root. A message says what, where, and what to do next."""
+"""The one error root and its two kinds, Refused and Usage. A message says what, where, and what to do next."""
 
 
 class KgError(Exception):
