@@ -196,6 +196,10 @@ OF_MANY_KINDS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("新上市企业3家，新上项目5个。", [("新上市企业", "=3家", None), ("新上项目", "=5个", None)]),
     ("推进10万户燃气报警装置的安装工作。", [("燃气报警装置的安装工作", "=10万户", None)]),
     ("推进30个老旧小区的改造工作。", [("老旧小区的改造工作", "=30个", None)]),
+    (
+        "推进10万户高龄独居老人等风险较高的重点燃气用户家用燃气报警装置的安装工作。",
+        [("高龄独居老人等风险较高的重点燃气用户家用燃气报警装置的安装工作", "=10万户", None)],
+    ),
     ("推进3项重点任务的落实工作。", []),
     ("推进8项重点工作。", []),
     (
@@ -208,7 +212,7 @@ OF_MANY_KINDS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     # sums, and goals by name
     (
         "实施市重点项目1085个、年度计划投资2190亿元。",
-        [("市重点项目", "=1085个", None), ("年度计划投资", "=2190亿元", None)],
+        [("市重点项目", "=1085个", None), ("市重点项目年度计划投资", "=2190亿元", None)],
     ),
     ("年度计划投资2190亿元。", [("年度计划投资", "=2190亿元", None)]),
     ("水库总投资5亿元，年度计划投资1亿元。", []),
@@ -292,6 +296,7 @@ OF_MANY_KINDS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("节能减排达标、群众满意度不低于95%等内容作为考核指标。", [("群众满意度", ">=95%", None)]),
     ("水质达标率、出厂水合格率达到95%。", [("水质达标率、出厂水合格率", "=95%", None)]),
     ("增建6个乡镇取水设施24处。", [("乡镇取水设施", "=24处", None)]),
+    ("增建6个街镇（甲街道、乙街道）取水设施24处。", [("街镇取水设施", "=24处", None)]),
     ("新建12个村级物流站点20个。", [("村级物流站点", "=20个", None)]),
     ("创建6个乡镇卫生院，配备床位20张。", [("乡镇卫生院", "=6个", None), ("床位", "=20张", None)]),
     # classes, years of papers, sizes
@@ -325,6 +330,19 @@ def test_subject_number_and_deadline(sentence: str, expected: list[tuple[str, st
     found = commitments(sentence, FIVE_YEARS)
     said = ["" if c.value is None else f"{c.op}{c.value}{c.unit}" for c in found]
     assert [(c.subject, number, c.deadline) for c, number in zip(found, said, strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("排查整治阶段（9月1日至11月30日）。", "排查整治阶段"),
+        ("排查整治阶段（2024年9月1日至11月30日）。", "排查整治阶段"),
+        ("总结阶段（9月至11月底）。", "总结阶段"),
+        ("大数据中心（二期）11月底前建成。", "大数据中心（二期）"),
+    ],
+)
+def test_a_bracket_of_dates_is_no_part_of_the_subject(sentence: str, subject: str) -> None:
+    assert [(c.subject, c.deadline) for c in commitments(sentence, ONE_YEAR)] == [(subject, "2024-11")]
 
 
 def test_an_object_between_verb_and_amount_is_no_place_or_project() -> None:

@@ -47,6 +47,8 @@ HAS_BEEN_DONE = re.compile(
 WAS_DONE = re.compile(r"[\0\s]*[，,]?[^，,。；;]*?[\u4e00-\u9fff](?<![为除])了(?![解结然如])")
 # 第一阶段到2022年，第二阶段…: nothing that is to be done
 STAGE_ALONE = re.compile(rf"第[{ONES}]阶段|[近中远]期")
+# 整治阶段|（9月1日至11月30日）: no part of a subject
+BRACKET_OF_DATES = re.compile(r"[（(][\d年月日底末初前上中下旬至到—–~～-]*[）)]")
 # 2027年底前|全面实行: what, is said elsewhere
 DONE_TO_NOTHING = re.compile(r"(?:全面|正式|全部|逐步|基本)*(?:实行|实施|推行|推开|推广|执行|落实|铺开|施行)(?:到位)?")
 # 除…外，, 以县动物园为重点，: an exception or manner before what is promised
@@ -122,6 +124,7 @@ def dated(
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
         start, end, subject = _dated_words(spoken, flat, date)
+        subject = BRACKET_OF_DATES.sub("", subject)
         done = HAS_BEEN_DONE.match(flat, start, end) or (not date.firm and WAS_DONE.match(flat, start, end))
         if done or _names_no_deed(subject):
             continue

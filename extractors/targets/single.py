@@ -22,6 +22,7 @@ from extractors.targets.words import (
     RATE_ALONE,
     RATE_NAME,
     SHARE_UNITS,
+    YEARS_INVESTMENT,
     last,
     words,
 )
@@ -116,7 +117,7 @@ SHARE_ALONE = re.compile(r"占比|比[重例]|占有率")
 APIECE_AT_START = re.compile(r"[人户亩地单村校]均")
 # 10个|示范县, 85%以上|的村, 20个|以人才为主的团队: the noun after a number
 NOUN = re.compile(
-    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|等(?!级)|给予|予以|(?:新?台阶|大关|关口|门槛)(?![\u4e00-\u9fff]))(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,30}|(?:(?<=的)|\A)[村县乡镇户校桥路塘井坝渠店楼药茶](?![\u4e00-\u9fff]))"
+    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|等(?!级)|给予|予以|(?:新?台阶|大关|关口|门槛)(?![\u4e00-\u9fff]))(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,40}|(?:(?<=的)|\A)[村县乡镇户校桥路塘井坝渠店楼药茶](?![\u4e00-\u9fff]))"
 )
 REACHING_CUE = re.compile(r"超过?|突破|不[低少高大]于|不超过|达到|高于")  # 旅客吞吐量 | 超过 | 500万人次
 # 专业化|、特色化养老服务企业
@@ -288,6 +289,8 @@ def _of_earlier(named: str, earlier: Earlier | None) -> str | None:
         return earlier.name
     if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
         return earlier.name[: total.start()] + named
+    if YEARS_INVESTMENT.fullmatch(named) and COUNT_UNIT.fullmatch(earlier.unit):  # 项目10个、年度计划投资20亿元
+        return earlier.name + named
     if SHARE_ALONE.fullmatch(named):  # 新能源汽车1万辆，占比12.5%
         part = PART_IN_BRACKETS.search(earlier.name)
         return (part[0][1:-1] if part else earlier.name) + named

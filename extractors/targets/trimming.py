@@ -109,7 +109,9 @@ PLANNED = re.compile(
     r"(?=[\u4e00-\u9fff]{2,20}(?:[率比量]|比[重例])\Z)"
 )
 # 6个|乡镇取水设施 (24处): where the things are, of which the number says how many
-SO_MANY_PLACES = re.compile(r"\A\d+个(?=(?:乡镇|镇街?|街道|村|社区|行政村|建制村|自然村)[\u4e00-\u9fff]{2})")
+SO_MANY_PLACES = re.compile(
+    r"\A\d+个(?P<places>乡镇|镇街?|街镇|街道|村|社区|行政村|建制村|自然村)(?:（[^（）]{0,200}）)?(?=[\u4e00-\u9fff]{2})"
+)
 # 西部路段|和: what the number counts is another thing; not 总和
 JOINED_ON = re.compile(r"[\u4e00-\u9fff”](?:(?<![共总饱温缓调])和|以及|、)\Z")
 # 对|排污口整治完成率: no part of a rate
@@ -200,7 +202,7 @@ def stripped(text: str, *, reached: bool = False) -> str:
         if of_verb:  # 培训次数, 生产性服务业
             break
         text = text[making.end() :].lstrip("、和并及与或")
-    text = SO_MANY_PLACES.sub("", text)
+    text = SO_MANY_PLACES.sub(lambda many: many["places"], text)
     if text in ("年产", "日产"):  # 形成年产30万吨锂盐的生产能力: the noun stands after the number
         return ""
     if JOINED_ON.search(text):  # 西部路段和 | 8条公路: what is counted stands after the number

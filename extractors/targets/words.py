@@ -64,8 +64,9 @@ STARTING_TIME = (
 # 亿元, 万美元
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 年度计划投资 | 20亿元, 实际利用外资 | 4亿美元: what is to be invested in a year or brought in
+YEARS_INVESTMENT = re.compile(r"(?:年度|当年|本年|全年)(?:计划)?(?:完成)?投资额?")
 YEARS_MONEY = re.compile(
-    r"(?:年度|当年|本年|全年)(?:计划)?(?:完成)?投资额?\Z|(?:实际|合同)(?:利用|使用|到位)(?:境?外资|内资|[省市县区境]外(?:资金|投资))\Z"
+    rf"(?:{YEARS_INVESTMENT.pattern}|(?:实际|合同)(?:利用|使用|到位)(?:境?外资|内资|[省市县区境]外(?:资金|投资)))\Z"
 )
 # 对|为 500个村 开展…: whom it serves
 SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")

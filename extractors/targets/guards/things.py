@@ -85,7 +85,7 @@ TITLED = re.compile(
 VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自然村|嘎查|苏木|园区|开发区|林场|农场)")
 # 增建6个 | 乡镇取水设施 | 24处: in which places the things are that the next number counts
 PLACES_OF = re.compile(
-    r"(?:乡镇|镇街?|街道|村|社区|行政村|建制村|自然村)[\u4e00-\u9fff]{2,16}(?<![超过达到约共各少于])"
+    r"(?:乡镇|镇街?|街镇|街道|村|社区|行政村|建制村|自然村)[\u4e00-\u9fff]{2,16}(?<![超过达到约共各少于])"
 )
 # 30户以上 | 自然村, 56人以上 | 大班额
 SETTLEMENT = re.compile(
@@ -206,7 +206,7 @@ def is_village_extent(context: QuantityContext) -> bool:
     after a word of choosing or serving (为100个村), but always after 覆盖 that begins the clause (，覆盖30个村), nor
     where it continues the list of a commitment, is of what each place is to have (每个村有1名村医) or those in a place
     have done something (全市120个行政村完成治理; `gets_done`)."""
-    if context.counts and not context.bounded and PLACES_OF.fullmatch(context.next_gap or ""):
+    if context.counts and not context.bounded and PLACES_OF.fullmatch((context.next_gap or "").replace("\0", "")):
         return not some("create").search(context.next_gap or "")
     covers = context.clause.strip("\0 ") == "覆盖" and not context.bounded  # 建设示范点，覆盖30个村
     if not covers and (context.makes() or context.joined or context.normative or gets_done(context)):
