@@ -413,7 +413,8 @@ def _goes_on_changing(flat: str, before_it: _Accepted, number: _Accepted) -> boo
     context, one = number.context, before_it.context.quantity
     own = context.before.strip("\0 ")
     if not own:
-        return in_one_list(flat, one, context.quantity)
+        same_kind = (context.unit in SHARE_UNITS) == (one.unit in SHARE_UNITS)  # 增长5%、突破1万亿元: then a level
+        return same_kind and in_one_list(flat, one, context.quantity)
     if (
         context.unit != one.unit
         or context.unit not in SHARE_UNITS

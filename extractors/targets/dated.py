@@ -47,8 +47,15 @@ HAS_BEEN_DONE = re.compile(
 WAS_DONE = re.compile(r"[\0\s]*[，,]?[^，,。；;]*?[\u4e00-\u9fff](?<![为除])了(?![解结然如])")
 # 第一阶段到2022年，第二阶段…: nothing that is to be done
 STAGE_ALONE = re.compile(rf"第[{ONES}]阶段|[近中远]期")
-# 除…外，: an exception before what is promised
-EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
+# 整治阶段|（9月1日至11月30日）: no part of a subject
+BRACKET_OF_DATES = re.compile(r"[（(][\d年月日底末初前上中下旬至到—–~～-]*[）)]")
+# 2027年底前|全面实行: what, is said elsewhere
+DONE_TO_NOTHING = re.compile(r"(?:全面|正式|全部|逐步|基本)*(?:实行|实施|推行|推开|推广|执行|落实|铺开|施行)(?:到位)?")
+# 除…外，, 以县动物园为重点，: an exception or manner before what is promised
+EXCEPTION = re.compile(
+    r"除[^，,。；]{1,30}外[，,]"
+    r"|以[^，,。；]{2,30}为(?:重点|抓手|载体|核心|主线|引领|契机|依托|突破口|导向|牵引|统领|支撑|基础|切入点|着力点|主体|单位|中心)[，,]"
+)
 # 完成城乡供水一体化改造, 建成投用体育馆: the verb is no part of what is done
 DOING_VERB = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|投入使用|投用|投产|投运|开展|进行|组织)+(?=.{4})")
 DATE_JOINTS = ("和", "及", "与", "以及", "至", "或")  # 2023年|和|2024年: no words of a subject
@@ -117,6 +124,7 @@ def dated(
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
         start, end, subject = _dated_words(spoken, flat, date)
+        subject = BRACKET_OF_DATES.sub("", subject)
         done = HAS_BEEN_DONE.match(flat, start, end) or (not date.firm and WAS_DONE.match(flat, start, end))
         if done or _names_no_deed(subject):
             continue
@@ -142,6 +150,7 @@ def _names_no_deed(subject: str) -> bool:
         or (not alone and subject)
         or WHO_DOES_IT.search(subject)
         or STAGE_ALONE.fullmatch(subject)
+        or DONE_TO_NOTHING.fullmatch(subject)
         or BEGUN_ALONE.fullmatch(subject)
         or ONLY_MANNER.search(subject)
         or SIZE_OF_WORK.fullmatch(subject)

@@ -18,7 +18,7 @@ YEAR = rf"(?:{COMING_YEAR}|19[5-9]\d|一九[五六七八九]{HAN_DIGIT})"
 NAMED_YEAR_DATE = re.compile(
     rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|相?(?:(?<!占)比|较)|相对|与|同|以|对比|由|按照?){{1,4}})?"
     rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均)|(?=(?:、{YEAR})*[、和及与]{YEAR}年))"
-    rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?:[底末]|\d{{1,2}}\s?日)?|(?P<half>[上下])半年"
+    rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?:[底末]|初(?=(?:以|之)?前)|\d{{1,2}}\s?日)?|(?P<half>[上下])半年"
     rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?:国庆|元旦|春节|中秋|重阳|五一|六一|“?七一”?|教师)节?(?=(?:以|之)?前))?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
@@ -26,7 +26,7 @@ NAMED_YEAR_DATE = re.compile(
 YEARLESS_DATE = re.compile(
     r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:(?P<this>今年|明年|本年度?|[今明本](?=年[底末]))"
     r"|(?<![每次隔逐前后个第去往历翌明来\d年月—–~－-])(?<!(?<!以)上))"
-    rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?:[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
+    rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?:[底末]|初(?=(?:以|之)?前)|[上中下]旬|\d{{1,2}}\s?日)?"
     rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|年年?[底末]|(?P<within>(?<=[今明本]年)内|(?<![{ONES}十两几多半全当同])年内))(?P<before>(?:以|之|结束)?前)?"
 )
 # 上半年|投资完成率达到: how far something has got by then; not 上半年考评分值
@@ -46,6 +46,11 @@ REFERS_BEFORE = re.compile(rf"(?:力争|争取|确保|计划|原则上)?(?:按|{
 REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得|开始|启动|开工|动工|修订|颁布|印发)的|起|以来|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
+)
+# 制定|2024年|改造项目计划, 编制2023年、|2024年|项目清单: the year that a paper is for
+DRAWN_UP = re.compile(rf"(?:制定|制订|编制|拟定|拟订|下达|发布|公布|印发|出台)(?:{YEAR}年?[、和及与至—－-])*\Z")
+PAPER_OF_YEAR = re.compile(
+    rf"(?:[、和及与至—－-]{YEAR}年)*[\u4e00-\u9fff]{{0,12}}(?:计划|方案|清单|目录|要点|预算|名单|台账|指南|任务书)(?![\u4e00-\u9fff])"
 )
 # 2024年|开工建设水库: a beginning, and 2021年|印发《…》: what a document is of; but 2024年底前|开工 is a limit
 BEGINS_AFTER = re.compile(r"初?(?:开始|启动|开工(?!率)|动工)|修订|颁布|印发")
@@ -244,9 +249,12 @@ def _year_of_this(
 
 def _only_refers(flat: str, found: re.Match[str]) -> bool:
     """Whether the words of `flat` after the date `found`, a match of NAMED_YEAR_DATE or YEARLESS_DATE, make it a time
-    that is only referred to (REFERS_AFTER: 2022年起, 2000年底前建成的); or, where no 以前 or the like ends it, that of
+    that is only referred to (REFERS_AFTER: 2022年起, 2000年底前建成的), or a year, without 底 or 前, that of a paper
+    that is drawn up for it (制定2024年改造计划); or, where no 以前 or the like ends it, that of
     a beginning or of a document (BEGINS_AFTER: 2024年开工建设, not 2024年6月底前开工)."""
     if REFERS_AFTER.match(flat, found.end()):
+        return True
+    if found[0].endswith("年") and DRAWN_UP.search(flat, 0, found.start()) and PAPER_OF_YEAR.match(flat, found.end()):
         return True
     return not found["before"] and BEGINS_AFTER.match(flat, found.end()) is not None
 

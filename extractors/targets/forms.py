@@ -4,10 +4,11 @@ it, has that form; a number that has none is no commitment."""
 from extractors import expressions as re
 from extractors.targets.changes import is_amount_reduced
 from extractors.targets.guards import NUMBER_GUARDS
-from extractors.targets.guards.things import gets_done, sums_up
+from extractors.targets.guards.things import gets_done, keeps_land, sums_up
 from extractors.targets.model import NumberRule, QuantityContext
 from extractors.targets.words import (
     APIECE,
+    AREA_REACHES,
     BETWEEN_THINGS,
     CHOOSING,
     COUNT_UNIT,
@@ -27,12 +28,15 @@ from extractors.targets.words import (
     SHARE_UNITS,
     TIME_UNITS,
     WORK_DEEDS,
+    YEARS_MONEY,
     last,
     some,
     words,
 )
 from extractors.vocabulary.numerals import ONES
 
+# 餐厨垃圾目标任务日均 | 131吨, 税收目标为 | 5亿元
+GOAL_SAID = re.compile(r"[\u4e00-\u9fff]{2}目标(?:任务|值|量)?[为是]?(?:[日月年]均)?\Z")
 # nouns of measure, which 为 or 到 may join to a number
 MEASURE_NOUN = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
@@ -85,7 +89,9 @@ ALL_OF_THEM = re.compile(r"\A(?:全部|全程|全面|均|都)")
 # 新建建筑100% | 执行绿色建筑标准; but 按6%执行
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
-PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|更新|修缮|\0+\Z)")
+PUSHED = re.compile(
+    r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|更新|修缮|与[\u4e00-\u9fff]{2,8}融合发展|\0+\Z)|[\u4e00-\u9fff]{2,36}的安装工作"
+)
 # 提升旅游公路 | 180公里; not 提升面积占比, 提升至
 IMPROVED = re.compile(r"(?:提升|提质|改善|美化|提标|提档升级)(?![至到为了])[\u4e00-\u9fff]{2,12}(?<![率比度])\Z")
 # 中心城区按 | 50年一遇 | 防洪标准设防; 防洪标准 | 20年一遇
@@ -152,17 +158,35 @@ def is_stated(context: QuantityContext) -> bool:
     return stated and context.digits and bool(MEASURE_NOUN.search(context.before))
 
 
+def is_invested(context: QuantityContext) -> bool:
+    """Whether the number, in digits and in money, is how much is to be invested in a year or brought in from outside:
+    实施项目10个、年度计划投资20亿元, 实际利用外资4亿美元. Not where the size of a project is told
+    (水库总投资5亿元，年度计划投资1亿元)."""
+    money = context.digits and MONEY_UNITS.fullmatch(context.unit)
+    return (
+        bool(money and YEARS_MONEY.search(context.before)) and "总投资" not in context.sentence_before + context.clause
+    )
+
+
+def is_goal(context: QuantityContext) -> bool:
+    """Whether the number, in digits and no count of single things, is the value of what is called a goal right before
+    it: 餐厨垃圾目标任务日均131吨, 税收目标为5亿元."""
+    return context.digits and not COUNT_UNIT.fullmatch(context.unit) and GOAL_SAID.search(context.before) is not None
+
+
 def is_share_of(context: QuantityContext) -> bool:
     """Whether the number is the percentage of things that are to do or become something. With 的 after the percentage:
     where a verb of doing stands anywhere after it, or a verb of making or urging before it (推动90%的卫生院开通…).
     Without 的: where 能 or 能够 follows after a noun with a verb of doing (80%以上养老机构能够…提供…), or 执行 with an
-    object follows at once, or a verb of doing at once or after 全部 or the like (80%以上建成…). Never where the share
-    is applied to something (按5%的比例)."""
+    object follows at once, or 面积 with a verb of reaching (建成区40%以上面积达到要求), or a verb of doing at once or
+    after 全部 or the like (80%以上建成…). Never where the share is applied to something (按5%的比例)."""
     if context.unit != "%" or APPLIED_SHARE.match(context.after):
         return False
     if SHARES_DEED.fullmatch(context.next_gap or "") and some("deed").search(context.rest):
         return True  # 90%的乡镇和60%的村建立设施
     if not context.after.startswith("的"):
+        if AREA_REACHES.match(context.after):
+            return True
         if able := IS_ABLE.match(context.after):
             return bool(some("deed").search(context.after, able.end()))
         return ALL_OF_THEM.sub("", context.after, count=1).startswith(words("deed")) or bool(
@@ -338,6 +362,9 @@ NUMBER_FORMS: tuple[NumberRule, ...] = (
     reached,
     is_rate,
     is_stated,
+    is_invested,
+    keeps_land,
+    is_goal,
     is_share_of,
     is_proportion,
     is_reduced,

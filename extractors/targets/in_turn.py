@@ -50,8 +50,9 @@ EMITTED = re.compile(
 )
 # 甲、乙 | 两类事故: the last of the list, before the words that count the list
 COUNTED_LIST = re.compile(rf"(?P<item>.{{1,20}}?)[{ONES}两][类种项级大]")
-# 甲和乙, 甲以及乙; not 普及率, 参与度, 和田, 总和, 与其他; brackets and quotation marks hold no joint
-ONE_PIECE = r"（[^（）]{0,60}）|\([^()]{0,60}\)|“[^“”]{0,60}”"
+# 甲和乙, 甲以及乙; not 普及率, 参与度, 和田, 总和, 与其他; brackets, quotation marks and 新建、改建 hold no joint
+BUILDS = "[新改扩续迁重]建?"
+ONE_PIECE = rf"（[^（）]{{0,60}}）|\([^()]{{0,60}}\)|“[^“”]{{0,60}}”|{BUILDS}(?:[、和及]{BUILDS})+(?<=建)(?![成设])"
 JOINING_WORD = r"以及|(?<!总)和(?![谐田平])|(?<![普涉触企波顾])及(?![格时第以])|(?<!参)与(?!会|其他)"
 ENUMERATION_COMMA = "、"
 

@@ -107,8 +107,9 @@ class QuantityContext(NamedTuple):
         return self.quantity.op != "="
 
     def is_of_part(self) -> bool:
-        """Whether 其中 begins the clause of the number, which so is of a part of what was said before."""
-        return self.clause.lstrip("\0 ").startswith("其中")
+        """Whether 其中 begins the clause or the item of the number, which so is of a part of what was said before:
+        12家 in 60家，其中省级12家 and in 60家、其中省级12家."""
+        return self.clause.lstrip("\0 ").startswith("其中") or self.before.lstrip("\0 ").startswith("其中")
 
     def makes(self) -> bool:
         """Whether a verb of making (新建, 建成) is anywhere in the words of the item before the number."""

@@ -56,8 +56,8 @@ MAX_DEEDS_BETWEEN = 6  # characters of other verbs between a deed that is kept a
 
 
 def parts_of_whole(contexts: Sequence[QuantityContext]) -> list[bool]:
-    """For each number whether it is of a part of what was said before: 其中 begins its clause, or it goes on with the
-    list of such a number, without a verb of reaching (其中水电133万千瓦，火电460万千瓦)."""
+    """For each number whether it is of a part of what was said before (`is_of_part`), or goes on with the list of such
+    a number, without a verb of reaching (其中水电133万千瓦，火电460万千瓦)."""
     found: list[bool] = []
     for context in contexts:
         goes_on = bool(found) and found[-1] and context.joined and not last("reach").search(context.before)

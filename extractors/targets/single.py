@@ -10,6 +10,7 @@ from extractors.targets.in_turn import LEVEL_NAME, MEASURE_NAME, MEASURE_WITHOUT
 from extractors.targets.model import QuantityContext
 from extractors.targets.trimming import COMPOUND_NOUN, WHOLE_REGION, size, stripped, trimmed, without_level
 from extractors.targets.words import (
+    AREA_REACHES,
     CLASSIFIERS,
     COUNT_UNIT,
     FOR_EACH_HEAD,
@@ -21,6 +22,7 @@ from extractors.targets.words import (
     RATE_ALONE,
     RATE_NAME,
     SHARE_UNITS,
+    YEARS_INVESTMENT,
     last,
     words,
 )
@@ -99,12 +101,23 @@ NAMES_NOTHING = re.compile(r"[总合共]计|实行")
 EACH_OF = re.compile(r"(?:全[省市县区州盟旗国]|所有)?[每各]")
 # 1名|食品安全协管员的要求: that something is required is no part of it
 OF_REQUIREMENT = re.compile(r"的(?:要求|原则)\S*")
+# 4个铁路项目|加快建设, 80%年度任务量|和 (20%…), 14条公路项目|和黄百等 (4个…),
+# 150万亩永久基本农田|保护底线
+NO_PART_OF_NOUN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?:加快|加速|尽快|早日|全面|顺利)(?:建设|推进|实施|开工|落地|投产|达产|发展)|保护(?:底线|红线)|(?<![总饱温缓调])和(?:[\u4e00-\u9fff“”]{2,14}等)?)\Z"
+)
+# 节能减排达标、|群众满意度, 投资额领跑全省、|项目占比: what is said of another thing before a measure
+SAID_BESIDE = re.compile(
+    r"\A.*(?:达标|领[跑先]全[省国市县区州]|全[省国市县区州](?:前列|领先)|(?:稳步|持续|不断|显著|明显|较快)(?:提[升高]|增长|扩大|改善|下降|降低|优化))、"
+    r"(?=[^、，]{2,24}\Z)(?=[^、，]+(?:率|满意度|占比|比[重例])(?:达到?|为|提[升高]到)?\Z)"
+)
+QUOTED_ALONE = re.compile(r"(?:“[^“”]{1,20}”[、和及与]?)+")
 # 占比, 比重: of the part that was named before
 SHARE_ALONE = re.compile(r"占比|比[重例]|占有率")
 APIECE_AT_START = re.compile(r"[人户亩地单村校]均")
 # 10个|示范县, 85%以上|的村, 20个|以人才为主的团队: the noun after a number
 NOUN = re.compile(
-    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|给予|予以)(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,30}|(?:(?<=的)|\A)[村县乡镇户校桥路塘井坝渠店楼药茶](?![\u4e00-\u9fff]))"
+    r"(?P<lead>的?(?:以[^，。；\0]{2,24}?的|安排|用于)?)(?P<noun>(?![以左和、的]|等(?!级)|给予|予以|(?:新?台阶|大关|关口|门槛)(?![\u4e00-\u9fff]))(?:[\u4e00-\u9fffA-Za-z0-9“”\"+＋·-]|（[^（）\n]{1,20}）){2,40}|(?:(?<=的)|\A)[村县乡镇户校桥路塘井坝渠店楼药茶](?![\u4e00-\u9fff]))"
 )
 REACHING_CUE = re.compile(r"超过?|突破|不[低少高大]于|不超过|达到|高于")  # 旅客吞吐量 | 超过 | 500万人次
 # 专业化|、特色化养老服务企业
@@ -158,7 +171,8 @@ def subject(
     if item.named and item.lead:
         return item.named + item.noun
     if item.named:
-        does = context.unit == "%" and item.after.startswith(words("deed"))  # 自然村100%通公路
+        # 自然村100%通公路, 建成区40%以上面积达到要求
+        does = context.unit == "%" and (item.after.startswith(words("deed")) or AREA_REACHES.match(item.after))
         return item.named + (item.after if does else "")
     if verb and verb.end() + 1 < len(context.quantity.cue):
         return context.quantity.cue[verb.end() :].strip()  # 至少建成中心 | 1处
@@ -183,13 +197,13 @@ class _Words(NamedTuple):
 def _words(spoken: str, context: QuantityContext) -> _Words:
     """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
     after = words_after(spoken, context)
-    before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
+    before = SAID_BESIDE.sub("", spoken[context.item[0] : context.quantity.start].replace("\0", ""))
     reached = REACHING_CUE.match(context.quantity.cue) is not None
     named = "" if NAMES_NOTHING.fullmatch(before.strip("　 ")) else stripped(before, reached=reached)
     found = NOUN.match(after)
     if found is None or _size_after().fullmatch(found[0]) or APPLIED_VALUE.match(after):  # 4条280公里, 0.1平方米的标准
         return _Words(before, named, after, "", "")
-    noun = OF_REQUIREMENT.sub("", after[found.start("noun") : _list_end(after, found)])
+    noun = NO_PART_OF_NOUN.sub("", OF_REQUIREMENT.sub("", after[found.start("noun") : _list_end(after, found)]))
     return _Words(before, named, after, found["lead"], noun)
 
 
@@ -252,6 +266,8 @@ def _object(item: _Words, unit: str) -> str:
         return ""
     served_noun = TO_WHOM.search(before) or PARTNERED.search(before)  # 面向2万名农技人员，…
     named = item.named
+    if QUOTED_ALONE.fullmatch(named):  # 研发“甲”“乙”2个模型
+        return noun
     if served_noun or not named or EACH_OF.match(named) or named.endswith("等") or "、" in named:
         return noun
     counted = COUNT_UNIT.fullmatch(unit) and (PLACE.fullmatch(named) or LEVEL_NAME.fullmatch(named))
@@ -274,6 +290,8 @@ def _of_earlier(named: str, earlier: Earlier | None) -> str | None:
         return earlier.name
     if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier.name)):
         return earlier.name[: total.start()] + named
+    if YEARS_INVESTMENT.fullmatch(named) and COUNT_UNIT.fullmatch(earlier.unit):  # 项目10个、年度计划投资20亿元
+        return earlier.name + named
     if SHARE_ALONE.fullmatch(named):  # 新能源汽车1万辆，占比12.5%
         part = PART_IN_BRACKETS.search(earlier.name)
         return (part[0][1:-1] if part else earlier.name) + named

@@ -53,6 +53,8 @@ KIND_BEFORE_THING = re.compile(
     r"\A(?:城[市区镇乡]|农村|乡[镇村]|县城|社区|村级|公[办立]|民办|私立|老旧|新建|既有|专业|志愿|专职|兼职|[大中小]{1,2}型|[\u4e00-\u9fff]{2,3}[式型类化]"
     r"|上市|挂牌|高端|普惠性?)"
 )
+# 完成新增建设 | 13万亩: a number of what is named after the next
+DEEDS_ALONE = re.compile(r"(?:完成|实施|新增|新建|改建|扩建|续建|改造|提升|建设|修复|整治|治理)+")
 SIZE_OF_COUNTED = re.compile(SIZE_AFTER)
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
@@ -76,8 +78,9 @@ def subjects(
     label (；铁路：…) the label (`_heading_between`); a clause between that names something without a number takes its
     place (`_named_between`), with the name '' for what has no amount (服务水平). A level alone (省级) gets the noun of
     the subject before it: 培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject
-    after it, if that begins with one too: 1个省级、16个市级储备库; so does a kind (2所公办、3所民办幼儿园). A rate
-    before a list of parts (污水处理率城市…) is said of each of them (`rate_of_parts`).
+    after it, if that begins with one too: 1个省级、16个市级储备库; so does a kind (2所公办、3所民办幼儿园). A deed
+    alone gets the subject that stands after the next number: 新增建设13万亩、改造11万亩高标准农田. A rate before a list
+    of parts (污水处理率城市…) is said of each of them (`rate_of_parts`).
     """
     named: list[str] = []
     parts = parts_of_whole(contexts)
@@ -94,11 +97,24 @@ def subjects(
             named[at] = of_whole(contexts, at, named, parts)
             named[at] = of_label(spoken, contexts[at], named[at])
     for at in range(len(named) - 2, -1, -1):
+        if _thing_follows(spoken, contexts[at], named[at], contexts[at + 1], named[at + 1]):
+            named[at] = named[at + 1]  # 新增建设13万亩、改造11万亩高标准农田
+            continue
         for kind in (LEVEL_OR_GRADE, KIND_BEFORE_THING):  # 1个省级、16个市级储备库, 5个城市、20个农村养老中心
             if kind.fullmatch(named[at]) and (same := kind.match(named[at + 1])) and contexts[at + 1].joined:
                 named[at] += named[at + 1][same.end() :]
                 break
     return with_deeds(spoken, contexts, rate_of_parts(contexts, named))
+
+
+def _thing_follows(spoken: str, one: QuantityContext, deed: str, other: QuantityContext, thing: str) -> bool:
+    """Whether the number `one` has only deeds before it and `deed`, its subject, is one of them, so that it is of
+    `thing`, which stands after the next number, `other`, of the same clause and unit:
+    新增建设13万亩、改造11万亩高标准农田."""
+    if not (DEEDS_ALONE.fullmatch(deed) and DEEDS_ALONE.fullmatch(one.before.strip("\0 "))):
+        return False
+    alike = one.span[0] == other.span[0] and one.base_unit == other.base_unit
+    return alike and thing != "" and words_after(spoken, other).removeprefix("的").startswith(thing)
 
 
 def _rows(spoken: str, flat: str, contexts: Sequence[QuantityContext]) -> list[list[int]]:

@@ -28,6 +28,8 @@ PROPORTION = re.compile(
 )
 # 完成 | 工程量 | 的60%: so much of it is done
 SHARE_DONE = re.compile(r"完成(?P<whole>[\u4e00-\u9fff]{2,16})的\Z")
+# 建成区40%以上 | 面积达到…要求: what the share of an area is to reach, without 的
+AREA_REACHES = re.compile(r"(?:面积|区域|地区)(?:全部|均|基本)?(?:达到|实现|完成|建成|达标)")
 EVERY_PERIOD = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月|周|学期)|年度|定期")
 # 支持20个县: some are chosen
 CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
@@ -61,6 +63,11 @@ STARTING_TIME = (
 )
 # 亿元, 万美元
 MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
+# 年度计划投资 | 20亿元, 实际利用外资 | 4亿美元: what is to be invested in a year or brought in
+YEARS_INVESTMENT = re.compile(r"(?:年度|当年|本年|全年)(?:计划)?(?:完成)?投资额?")
+YEARS_MONEY = re.compile(
+    rf"(?:{YEARS_INVESTMENT.pattern}|(?:实际|合同)(?:利用|使用|到位)(?:境?外资|内资|[省市县区境]外(?:资金|投资)))\Z"
+)
 # 对|为 500个村 开展…: whom it serves
 SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
 # 比2020年, 较“十三五”末, 相对于2020年: what leads to the point of comparison; not 比率, 占比, 较大

@@ -14,6 +14,7 @@ from extractors.targets.words import (
     SHARE_UNITS,
     STARTING_TIME,
     TIME_UNITS,
+    WORK_DEEDS,
     last,
     words,
 )
@@ -67,6 +68,9 @@ THING = re.compile(
     r"主题(?:公园|乐园|馆|街区|酒店|邮局|线路|园)|关键(?:核心|共性|技术|零部件|设备|材料)|文明单位|(?:信息|监测|管理|预警|灌溉|物流|服务)系统|统一标识|优势(?:特色|产业|学科|品种|集群|专业|企业|农)"
 )
 MIN_NO_PROGRAMME = 100  # so many programmes are no programmes: 2000个小区改造任务
+# 30个 | 老旧小区的改造工作: what is done to so many things; 5项 | 能力的模型: what it can do
+DEED_ON_THINGS = re.compile(rf"[\u4e00-\u9fff]{{2,12}}的(?:{WORK_DEEDS}|安装|更新|建成)工作\Z")
+CAPABILITIES = re.compile(r"(?:核心|基础|关键)?能力的")
 # 小学、初中生师比分别达到19:1、 | 13.5:1: the rates whose values stand in a row
 RATES_IN_TURN = re.compile(r"(?P<rates>[^，,；;]{2,60}?)分别[\u4e00-\u9fff]{0,6}\d[\d.:：∶、和及与\s]{0,60}\Z")
 
@@ -163,7 +167,8 @@ def counts_abstractions(context: QuantityContext) -> bool:
     with one for rules or programmes (八项任务, 15项编码标准).
 
     Never for shares, events, lengths and areas, times of a service (6小时内放行措施), numbers of at least
-    MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only begin so (3个主题公园), and with nothing or 的
+    MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only begin so (3个主题公园) or that
+    are worked on (30个老旧小区的改造工作), and with nothing or 的
     after the number. For a noun that ends with a word for rules or programmes also False where something is carried out
     (10个社区开展试点); and, unless 等 or 这 before the number says that they have been named (甲、乙等七项), or its
     clause names so many (甲、乙和丙三项改革), where the rules are drawn up or the programmes completed (制定20项标准,
@@ -173,7 +178,11 @@ def counts_abstractions(context: QuantityContext) -> bool:
         return False
     if not context.after or context.after.startswith("的"):
         return False
+    if context.unit in ("项", "种", "类", "个") and CAPABILITIES.match(context.after):  # 具备5项能力的模型
+        return True
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", context.after)
+    if noun and DEED_ON_THINGS.match(context.after):  # 推进30个老旧小区的改造工作
+        return False
     listed_on = noun and context.after.startswith("、", noun.end())  # 20个高标准、规模化基地
     if PARTS_OF_SYSTEM.match(context.rest):
         return True

@@ -16,6 +16,7 @@ from extractors.targets.words import (
     SERVING,
     SHARE_UNITS,
     WORK_DEEDS,
+    YEARS_MONEY,
     last,
     some,
 )
@@ -31,6 +32,19 @@ SIZE_NAMED = re.compile(
 # 年产值 | 5000万元以上、带动农户 | 100户以上 | 的龙头企业: another size of the same things stood before
 OTHER_SIZE_BEFORE = re.compile(
     r"(?:额|值|栏|量|收入|营[收业]|税收|投资|规模|面积|能力|占比|比重|率)[\d.,]+[^，,、。；;\d]{1,6}?以[上下]、[^，,、。；;\d]{2,14}\Z"
+)
+# 5家 | 园区向新向优发展: a wish for those who are named
+GETS_ON = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:向[\u4e00-\u9fff]{1,8}发展|做[大强优精]|(?:转型|健康|高质量|创新|特色)发展|发展壮大)"
+)
+# 确保…202万亩 | 耕地、150万亩 | 永久基本农田保护底线
+KEEPING = re.compile(r"确保|守[住牢好]|[严坚]守")
+KEPT_LAND = re.compile(r"(?:永久)?(?:基本农田|耕地|林地|草[地原]|湿地|公益林)")
+BOTTOM_LINE = re.compile(r"(?:底线|红线)(?:不(?:动摇|突破|减少))?\Z")
+# 8万人 | 大型开放空间, 3万座 | 体育场: how many a place holds
+PEOPLE_HELD = re.compile(r"[十百千]?万?[人座]")
+ROOM_FOR_THEM = re.compile(
+    r"的?(?:(?:大|中|超大)型|综合|专业|现代化)*(?:开放空间|体育[场馆]|足球场|会[场堂议]|剧[场院]|演艺中心|报告厅|看台|广场)"
 )
 # 满足 | 5000人以上 | 需求的避难场所
 NEEDED_BY = re.compile(r"的?(?:[\u4e00-\u9fff]{0,6})?(?:需求|需要)的")
@@ -50,6 +64,9 @@ GETS_DONE = re.compile(
 )
 # 取消20项 | 收费项目中的 | 5项, 120个 | 村中 | 90个: the things of which the next number is a part; not 其中
 OUT_OF_THESE = re.compile(r"[\u4e00-\u9fff]{1,12}(?<![其集高初职])中的?")
+# 场所类型分为等级场所和社区场所 | 2类: a classification
+DIVIDED = re.compile(r"(?<!部)(?:划?分[为成])[^，,。；]*\Z")
+KIND_UNIT = re.compile("[个大]?[类级档种型]")
 # 完成全县 | 40个 | 行政村环境综合整治: work in all of the region
 DONE_IN_REGION = re.compile(r"(?:完成|实施)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
 WORKED_ON = re.compile(rf"[\u4e00-\u9fff]{{2,14}}(?:{WORK_DEEDS}|提升)")
@@ -66,6 +83,10 @@ TITLED = re.compile(
     r"[\u4e00-\u9fff“”\"\0]{0,14}?(?:示范|试点|样板|先行|先进|达标|文明|卫生|园林|森林|生态|特色|强|先导)"
 )
 VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自然村|嘎查|苏木|园区|开发区|林场|农场)")
+# 增建6个 | 乡镇取水设施 | 24处: in which places the things are that the next number counts
+PLACES_OF = re.compile(
+    r"(?:乡镇|镇街?|街镇|街道|村|社区|行政村|建制村|自然村)[\u4e00-\u9fff]{2,16}(?<![超过达到约共各少于])"
+)
 # 30户以上 | 自然村, 56人以上 | 大班额
 SETTLEMENT = re.compile(
     r"的?(?:(?:自然|行政|建制)?(?:村|组|屯|寨|聚居|城市|县城|集镇|单位|企业|机构|学校)|超?大?班[额级])"
@@ -107,6 +128,14 @@ def gets_done(context: QuantityContext) -> bool:
     return bool(counted and GETS_DONE.match(context.after))
 
 
+def keeps_land(context: QuantityContext) -> bool:
+    """Whether the number, in digits, is the area of land that is not to become less, in a clause with 确保, 守住 or the
+    like or a date before the number and 底线 or 红线 at its end: 确保全县202万亩耕地、150万亩永久基本农田保护底线."""
+    land = context.digits and EXPANSE.fullmatch(context.unit) and KEPT_LAND.match(context.after)
+    kept = context.dated or KEEPING.search(context.clause)  # 确保 may be a part of the date: 确保至2035年…
+    return bool(land and kept and BOTTOM_LINE.search(context.rest))
+
+
 def sums_up(context: QuantityContext) -> bool:
     """Whether the number, a length or area right after 共计 or the like, is that of things named before it that are
     dealt with, by a verb of making or urging before it and a word such as 修复 or 建设 after it
@@ -133,7 +162,9 @@ def is_extent(context: QuantityContext) -> bool:
     """
     if context.quantity.high is not None and context.unit in ("岁", "周岁"):
         return True
-    if OUT_OF_THESE.fullmatch(context.next_gap or ""):
+    if OUT_OF_THESE.fullmatch(context.next_gap or "") or (
+        KIND_UNIT.fullmatch(context.unit) and DIVIDED.search(context.clause)
+    ):
         return True
     if COUNTED_REGION.match(context.after.lstrip("以上左右")) and not TITLED.match(context.after):
         return context.unit in ("个", "") and not CHOOSING.search(context.before)
@@ -150,6 +181,8 @@ def is_extent(context: QuantityContext) -> bool:
         return True  # 建设范围包括…6个集团, 将…的792个单位作为适度建设区域
     if sums_up(context):
         return False
+    if context.before.endswith("等") and some("push").search(context.before) and GETS_ON.match(context.after):
+        return True  # 支持甲园区等5家园区向新向优发展
     if IN_ALL.search(context.before) and context.makes():  # 新建、改建公厕合计120座
         return False
     each = EACH_OF_SEVERAL.search(context.before) and not context.after.startswith("的")
@@ -157,6 +190,8 @@ def is_extent(context: QuantityContext) -> bool:
         return False
     if REGION_WIDE.search(context.before) and URGED.match(context.after):  # 推动全市90家商户实施诚信承诺
         return False
+    if keeps_land(context):
+        return False  # 确保全县202万亩耕地保护底线
     if gets_done(context):
         return False  # 全市120个行政村完成生活污水治理
     if DONE_IN_REGION.search(context.before) and WORKED_ON.match(context.after):  # 完成全县40个行政村环境综合整治
@@ -166,10 +201,13 @@ def is_extent(context: QuantityContext) -> bool:
 
 def is_village_extent(context: QuantityContext) -> bool:
     """Whether the number, in whatever unit, stands right before a word for villages, towns or zones, in which a measure
-    is carried out: 在100个村, 60个乡镇的干部. Not a bound, nor after a verb of making (创建50个村) or right after a
-    word of choosing or serving (为100个村), but always after 覆盖 that begins the clause (，覆盖30个村), nor where it
-    continues the list of a commitment, is of what each place is to have (每个村有1名村医) or those in a place have done
-    something (全市120个行政村完成治理; `gets_done`)."""
+    is carried out: 在100个村, 60个乡镇的干部; or before one and things there that the next number counts
+    (增建6个乡镇取水设施24处; PLACES_OF). The former not for a bound, nor after a verb of making (创建50个村) or right
+    after a word of choosing or serving (为100个村), but always after 覆盖 that begins the clause (，覆盖30个村), nor
+    where it continues the list of a commitment, is of what each place is to have (每个村有1名村医) or those in a place
+    have done something (全市120个行政村完成治理; `gets_done`)."""
+    if context.counts and not context.bounded and PLACES_OF.fullmatch((context.next_gap or "").replace("\0", "")):
+        return not some("create").search(context.next_gap or "")
     covers = context.clause.strip("\0 ") == "覆盖" and not context.bounded  # 建设示范点，覆盖30个村
     if not covers and (context.makes() or context.joined or context.normative or gets_done(context)):
         return False
@@ -181,8 +219,9 @@ def is_attribute(context: QuantityContext) -> bool:
     """Whether the number only says which things are meant: after 达到, 超过 or 占 and before 的 with a noun
     (占比达到30%以上的机构, but not 达到8%以上的增速); after 占 and what it is a part of, before 的 with a noun that
     does nothing (占全球数量1%以上的物种数); after a rate and before 的 with those that the next number counts
-    (投入占比5%以上的企业达到200家); where it has a comparator after it and is one of several sizes of the same things
-    (投资额5000万元以上、亩均税收20万元以上的项目); after 满足 and before 需求的; or, with such a word or without,
+    (投入占比5%以上的企业达到200家); before a place for so many people (8万人体育场); where it has a comparator after
+    it and is one of several sizes of the same things (投资额5000万元以上、亩均税收20万元以上的项目);
+    after 满足 and before 需求的; or, with such a word or without,
     before 的, where it has a comparator that is no bound such as 不低于 (50张以上的机构). The last does not hold for
     shares, nor where a unit of counting and a verb of making or acting show that the things are counted
     (建设5家以上的机构)."""
@@ -195,6 +234,8 @@ def is_attribute(context: QuantityContext) -> bool:
         return True
     sized = context.bounded and not context.normative
     if sized and (OTHER_SIZE_AFTER.match(context.rest) or (of_things and OTHER_SIZE_BEFORE.search(context.clause))):
+        return True
+    if PEOPLE_HELD.fullmatch(context.unit) and ROOM_FOR_THEM.match(context.after):  # 8万人大型开放空间
         return True
     if context.before.endswith("满足") and NEEDED_BY.match(context.after):
         return True
@@ -259,7 +300,8 @@ def describes_project(context: QuantityContext) -> bool:
     (总投资12亿元, 占地200亩) and no comparator between both but 约 or the like (以上 after it does not count); after a
     dimension (宽度) any may stand.
 
-    False in 设立总规模10亿元的基金, where the amount is what is set up, 形成年产30万片晶圆制造能力, where the capacity
+    False for shares (占工业用地70%以上), for what is to be invested in a year (年度计划投资20亿元; YEARS_MONEY), in
+    设立总规模10亿元的基金, where the amount is what is set up, 形成年产30万片晶圆制造能力, where the capacity
     is what is to be gained, and 固定资产投资1500亿元以上, which is no project's. Unless the word is for a total (总,
     占地, 设计 or another of TOTAL_SIZE) or a dimension, or is 年产 or the like after a verb of making
     (建设年产36万片的项目), it is also False after a verb of making or achieving (完成投资500亿元), and after 规模 (not
@@ -267,6 +309,8 @@ def describes_project(context: QuantityContext) -> bool:
     """
     if EFFECT.match(context.clause):
         return True
+    if context.unit in SHARE_UNITS:  # 占工业用地70%以上
+        return False
     part_area = SURFACE.fullmatch(context.before.strip("\0 "))  # 甲片区面积约8平方公里
     if part_area and not (context.normative or context.makes()):
         return True
@@ -278,6 +322,8 @@ def describes_project(context: QuantityContext) -> bool:
     if not found or not (BUILT_DIMENSION.match(found[0]) or context.quantity.cue in ("", "约", "近", "约为", "大约")):
         return False
     rest = context.before[: found.start()]
+    if YEARS_MONEY.search(context.before):
+        return False
     if found[0] == "投资" and context.bounded and INVESTED_IN_ALL.search(rest):
         return False
     if found[0].endswith("能力") and context.dated:  # 到2025年，日处理能力300吨/日
