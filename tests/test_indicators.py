@@ -953,6 +953,41 @@ LAYOUTS += [
 ]
 
 
+LAYOUTS += [
+    # a row a line, with blanks inside values, and a name that begins with a number
+    (
+        "序号 指 标 2025 年目标 属性\n1 供水普及率年均增长（%） 5 左右 预期性\n2 节水企业占企业总数比重（%） 4.8 左右 预期性\n"
+        "3 再生水利用率（%） 提高 1 个百分点以上 预期性\n4 3 岁以上水表更新率（%） 25 预期性\n5 水费收缴率（%） 与经济增长同步 预期性\n"
+        "6 万元产值用水量（立方米） ＜ 19 约束性\n",
+        [
+            ("供水普及率年均增长", None, "5左右", 2025),
+            ("节水企业占企业总数比重", None, "4.8左右", 2025),
+            ("再生水利用率", None, "提高1个百分点以上", 2025),
+            ("3岁以上水表更新率", None, "25", 2025),
+            ("水费收缴率", None, "与经济增长同步", 2025),
+            ("万元产值用水量", None, "＜19", 2025),
+        ],
+    ),
+    # blanks inside the values of two columns, which stay apart
+    (
+        "序号 指标 单位 2020 年 2025 年 属性\n1 供水普及率 % 52 左右 60 左右 预期性\n2 研发投入强度 % 2 3 左右 预期性\n"
+        "3 森林覆盖率 % — 42 以上 约束性\n4 湿地保护率 % 50 55 预期性\n",
+        [
+            ("供水普及率", "52左右", "60左右", 2025),
+            ("研发投入强度", "2", "3左右", 2025),
+            ("森林覆盖率", None, "42以上", 2025),
+            ("湿地保护率", "50", "55", 2025),
+        ],
+    ),
+    # one value with a blank for two columns: only this row is refused
+    (
+        "序号 指标 单位 2020 年 2025 年 属性\n1 供水普及率 % 52 60 预期性\n2 研发投入强度 % 3 左右 预期性\n"
+        "3 森林覆盖率 % 40 42 约束性\n4 湿地保护率 % 50 55 预期性\n",
+        [("供水普及率", "52", "60", 2025), ("森林覆盖率", "40", "42", 2025), ("湿地保护率", "50", "55", 2025)],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), LAYOUTS)
 def test_text_layouts(text: str, expected: list[tuple[str, str | None, str | None, int | None]]) -> None:
     plan = f"第二章 目标\n\n到2025年，供水更加安全。\n\n表1 主要指标\n{text}\n第三章 主要任务\n\n坚持统筹规划，推动各项任务落实到位。\n"
@@ -1059,6 +1094,24 @@ def test_the_label_of_a_group_with_a_number_of_items_is_no_part_of_a_name() -> N
         ("城镇失业率", "民生福祉"),
         ("养老床位数", "民生福祉"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "dimensions"),
+    [
+        ("一、经济强（3 项）", "二、百姓富（2 项）", ["经济强", "经济强", "百姓富"]),
+        ("一、经济强（3项）", "二、百姓富（2项）", ["经济强", "经济强", "百姓富"]),
+        ("一、 经济强", "二、 百姓富", ["经济强", "经济强", "百姓富"]),
+        ("（一）经济强（3 个）", "（二）百姓富（2 个）", ["经济强", "经济强", "百姓富"]),
+    ],
+)
+def test_bands_with_a_blank_head_the_rows_of_a_line_each(first: str, second: str, dimensions: list[str]) -> None:
+    table = (
+        f"表 1 主要指标\n序号 指 标 2025 年目标 属性\n{first}\n1 供水普及率年均增长（%） 5 左右 预期性\n"
+        f"2 节水企业比重（%） 4.8 左右 预期性\n{second}\n3 城镇新增就业人数（万人） 175 预期性\n"
+    )
+    found = facts(f"第二章 目标\n\n到2025年，供水更加安全。\n\n{table}\n第三章 主要任务\n\n坚持统筹规划。\n")
+    assert [fact.dimension for fact in found] == dimensions
 
 
 # (the cells of a table, / between cells of a row), expected: name, unit, dimension, kind and target of each row
