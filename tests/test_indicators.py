@@ -1097,6 +1097,40 @@ def test_the_label_of_a_group_with_a_number_of_items_is_no_part_of_a_name() -> N
 
 
 @pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        # the number of items below the label of a group; labels of the header on two lines
+        (
+            "类别 序号 指标名称 2020年 现状 2025年 目标 年均/ 累计 属性 经济发展 （2项） 1 供水普及率（%） 5.2左右 — 5以上 预期性 "
+            "2 全员劳动生产率（万元/人） 29.6 35 — 预期性 民生福祉 （2项） 3 城镇新增就业人数（万人） 31.4 ＞25 [125] 预期性 "
+            "4 人均预期寿命（岁） 84.18 84.3 — 约束性",
+            [("供水普及率", "经济发展", "5以上"), ("全员劳动生产率", "经济发展", "35"),
+             ("城镇新增就业人数", "民生福祉", "＞25"), ("人均预期寿命", "民生福祉", "84.3")],
+        ),
+        (
+            "类别 序号 指标名称 2020年 2025年 属性 经济发展 （2个） 1 供水普及率（%） 52 55 预期性 2 节水率（%） 29.6 35 预期性 "
+            "民生福祉 （1个） 3 水表更新率（%） 31.4 ＞25 预期性",
+            [("供水普及率", "经济发展", "55"), ("节水率", "经济发展", "35"), ("水表更新率", "民生福祉", "＞25")],
+        ),
+        # a remark below a value is no number of items; of this row nothing is known, nor then of the labels
+        (
+            "类别 序号 指标名称 2020年 2025年 属性 经济发展 （2项） 1 供水普及率（%） 52 （2024年） 55 预期性 2 节水率（%） 29.6 35 预期性 "
+            "民生福祉 （1项） 3 水表更新率（%） 31.4 ＞25 预期性",
+            [("节水率", None, "35"), ("水表更新率", None, "＞25")],
+        ),
+    ],
+)  # fmt: skip
+def test_the_number_of_items_below_the_label_of_a_group(
+    cells: str, expected: list[tuple[str, str | None, str]]
+) -> None:
+    lines = cells.replace(" ", "\n")
+    found = facts(
+        f"第二章 目标\n到2025年，供水更加安全。\n主要指标\n{lines}\n第三章 主要任务\n第一节 供水\n坚持统筹规划。\n"
+    )
+    assert [(fact.name, fact.dimension, fact.target and fact.target.text) for fact in found] == expected
+
+
+@pytest.mark.parametrize(
     ("first", "second", "dimensions"),
     [
         ("一、经济强（3 项）", "二、百姓富（2 项）", ["经济强", "经济强", "百姓富"]),

@@ -21,6 +21,7 @@ from extractors.tables.bounds import (
     tokens_until_table_end,
 )
 from extractors.tables.cost import (
+    CHINESE_START,
     DEPARTMENT_END,
     ENDS_IN_NUMBER,
     NAME_END,
@@ -56,6 +57,8 @@ OTHER_READING_GAIN = 3.0  # how much better another way of reading the head must
 GOOD_ROW_COST = 2.0  # the cost of a row that fits
 # （续表）, 续表1
 CONTINUED_TABLE = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
+# （2项）
+COUNT_ALONE = re.compile(r"[（(]\d{1,2}[项个][）)]")
 # 到 2025 年, 到2025年
 SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
 NO_SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
@@ -118,7 +121,7 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     name may begin with a label of a group (`_may_begin_with_label`) or of which it is not known which value stands in
     which column (`divide_values`, `_lacks_a_value`, `_glues_numbers`), and words that no row has (`_unread_words`), are
     refused."""
-    body = drop_repeated_headers(found.body, found.head)
+    body = _with_counts(drop_repeated_headers(found.body, found.head))
     solution = _reading(found, body)
     if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:
         return
@@ -266,6 +269,19 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
             body.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
             i, page = i + 1, False
     return body
+
+
+def _with_counts(words: Sequence[Token]) -> list[Token]:
+    """The words, with the number of the items of a group that stands on the line below its label (民生福祉 / （2项）)
+    made part of that."""
+    found: list[Token] = []
+    for word in words:
+        if found and COUNT_ALONE.fullmatch(word.text) and CHINESE_START.match(found[-1].text):
+            label = found[-1]
+            found[-1] = replace(label, text=label.text + word.text, end=word.end, width=max(label.width, word.width))
+        else:
+            found.append(word)
+    return found
 
 
 def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
