@@ -328,6 +328,13 @@ def test_two_tables_side_by_side_are_one_behind_the_other() -> None:
         ("高于2020年5个百分点", 2025),
         ("于2023年达到90", 2023),
         ("2023年达到85，2025年达到90", 2025),  # two numbers: no value, so no year of its own
+        ("2023年60%，2024年进一步优化布局", 2023),
+        ("2023年60%", 2023),
+        ("2023年6月底前达到60", 2023),
+        ("2023年启动，2024年达到60", 2024),
+        ("2022年启动；2023年推进；2024年达到60", 2024),
+        ("2020年1.5倍", 2025),
+        ("2023年启动、2024年达到60", 2025),  # not told apart
     ],
 )
 def test_a_cell_may_have_a_year_of_its_own(cell: str, year: int) -> None:
@@ -1150,6 +1157,7 @@ def test_bands_with_a_blank_head_the_rows_of_a_line_each(first: str, second: str
 
 # (the cells of a table, / between cells of a row), expected: name, unit, dimension, kind and target of each row
 HEADS = "序号/类别/指标名称/单位/2025年目标值/属性"
+VALUES_LAST = "类别/序号/指标名称/单位/属性/2025年目标值"
 CLASSED = [
     # a new class is told from the name by the count of cells, whatever its words are
     (
@@ -1192,6 +1200,13 @@ CLASSED = [
         ["老旧管网改造面积|万平方米|供水安全|约束性|30", "节水载体建成数量|个|节水增效|预期性|11",
          "万元产值用水量|立方米|节水增效|预期性|14"],
     ),
+    # a class behind a value of words, with as many characters as the other classes
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/2", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/进一步优化布局", "优生态/4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|2", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "完整社区建设覆盖率|%|提品质|预期性|进一步优化布局", "新增各类绿化面积|万平方米|优生态|约束性|5"],
+    ),
 ]  # fmt: skip
 
 
@@ -1219,3 +1234,39 @@ def test_a_type_beside_a_kind_is_a_class(head: str, dimension: str, kind: str) -
 def test_a_type_alone_is_the_kind() -> None:
     (found,) = facts("主要指标\n指标\t单位\t2025年\t指标类型\n供水普及率\t％\t98\t约束性\n")
     assert (found.dimension, found.kind, found.unit) == (None, "约束性", "%")
+
+
+# the same, an empty line between the cells
+CLASSED_APART = [
+    # not with as many: it may be the rest of the value, so that row is refused, and its class is not that of the next
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/30", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/进一步优化布局", "生态建设/4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|30", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "新增各类绿化面积|万平方米|None|约束性|5"],
+    ),
+    # the rest of a value
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/30", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/完成省下达/目标任务", "4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|30", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "完整社区建设覆盖率|%|提品质|预期性|完成省下达目标任务", "新增各类绿化面积|万平方米|提品质|约束性|5"],
+    ),
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/30", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/与经济增长/同步提高", "4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|30", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "完整社区建设覆盖率|%|提品质|预期性|与经济增长同步提高", "新增各类绿化面积|万平方米|提品质|约束性|5"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "expected"), CLASSED_APART)
+def test_a_cell_a_paragraph_with_classes(rows: list[str], expected: list[str]) -> None:
+    cells = "\n\n".join(cell for row in rows for cell in row.split("/"))
+    found = facts(
+        f"一、目标\n\n到2025年，供水更加安全。\n\n主要指标表\n\n{cells}\n\n二、主要任务\n\n（一）加强保护。开展修缮。\n"
+    )
+    assert [
+        "|".join(str(x) for x in (f.name, f.unit, f.dimension, f.kind, f.target and f.target.text)) for f in found
+    ] == expected
