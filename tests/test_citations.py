@@ -120,6 +120,15 @@ BASIS = [
     ("专项规划是《澄江市国民经济和社会发展第十四个五年规划纲要》在交通领域的细化和延伸。", ["澄江市国民经济和社会发展第十四个五年规划纲要"]),
     # 以…为上位规划 behind a verb of making
     ("本次规划修编以《澄江市城市总体规划》为上位规划，以《云岭省公路网规划》为依据。", ["澄江市城市总体规划", "云岭省公路网规划"]),
+    # what a speech or a meeting set is the first of the list
+    ("根据习近平总书记重要讲话精神，《云岭省消防条例》，结合我市情况，制定本计划。", ["云岭省消防条例"]),
+    ("按照省委、省政府决策部署，《云岭省水网建设规划》《云岭省河流条例》等文件要求，制定本规划。",
+     ["云岭省水网建设规划", "云岭省河流条例"]),
+    ("为贯彻落实党的二十大精神、《云岭省水网建设规划》要求，制定本规划。", ["云岭省水网建设规划"]),
+    ("依据市委全会部署，《云岭省公路条例》和《云岭省航道条例》，编制本规划。", ["云岭省公路条例", "云岭省航道条例"]),
+    # 关于印发 without 的通知 is none of the plan's verbs
+    ("根据云岭省人民政府关于印发《云岭省消防条例实施办法》，制定本预案。", ["云岭省消防条例实施办法"]),
+    ("根据国务院办公厅关于印发《消防安全责任制实施办法》的通知要求。制定本方案。", ["消防安全责任制实施办法"]),
     # nested with half brackets and the plain signs
     ("根据《关于印发〈云岭省消防条例实施细则〉的通知》《关于印发<云岭省防汛预案>的通知》，制定本预案。",
      ["关于印发〈云岭省消防条例实施细则〉的通知", "关于印发<云岭省防汛预案>的通知"]),
@@ -266,6 +275,14 @@ MENTIONS = [
     ("tasks", "将有关项目纳入《云岭省重大项目清单》。", ["云岭省重大项目清单"]),
     ("notice", "《澄江市公路养护管理办法》（澄政发〔2015〕9号）同时废止。", ["澄江市公路养护管理办法"]),
     ("tasks", "优秀案例入选《全国乡村旅游重点名录》。", ["全国乡村旅游重点名录"]),
+    # a new clause begins with it
+    ("preface", "落实总书记重要讲话精神，《云岭省消防条例》明确了责任。", ["云岭省消防条例"]),
+    ("preface", "贯彻党中央决策部署，《交通强国建设纲要》提出建设人民满意的交通。", ["交通强国建设纲要"]),
+    # how a word is defined
+    ("preface", "淘汰类用地是指根据《云岭省产业结构调整指导目录》规定的“淘汰类”产业使用的工业用地。",
+     ["云岭省产业结构调整指导目录"]),
+    ("preface", "指按照《云岭省公路条例》认定的农村公路。", ["云岭省公路条例"]),
+    ("preface", "本方案所称企业，指符合《中小企业划型标准规定》的企业。", ["中小企业划型标准规定"]),
 ]  # fmt: skip
 
 
@@ -287,6 +304,12 @@ MIXED = [
     # a purpose, and a list of what was drawn up, in one sentence
     ("notice", "为贯彻落实《中华人民共和国水法》，根据《云岭省河道条例》，我市制定了《澄江市“十四五”综合交通运输发展规划》《澄江市航道养护方案》。",
      [("中华人民共和国水法", "basis"), ("云岭省河道条例", "basis"), ("澄江市航道养护方案", "issued")]),
+    # the verb of the first document's title is none of the measure
+    ("tasks", "根据国务院办公厅关于印发《消防安全责任制实施办法》，推动制定《澄江市消防安全责任制实施办法》等配套文件。",
+     [("消防安全责任制实施办法", "implements"), ("澄江市消防安全责任制实施办法", "issued")]),
+    ("tasks", "落实省政府关于印发《绿道建设办法》的通知，制定《澄江市绿道建设办法》。",
+     [("绿道建设办法", "implements"), ("澄江市绿道建设办法", "issued")]),
+    ("background", "市政府关于印发《澄江市绿道建设办法》，绿道加快建设。", [("澄江市绿道建设办法", "issued")]),
 ]  # fmt: skip
 
 
@@ -461,6 +484,34 @@ def test_another_bodys_document_of_the_plans_name() -> None:
     found = read("为落实国家林业局《林业发展规划》，编制了《林业发展规划》。", "preface", title="林业发展规划")
     assert pairs(found) == [("林业发展规划", "basis")]
     assert found[0].level == "national"
+
+
+def test_another_body_sent_out_what_has_the_plans_name() -> None:
+    text = "根据云岭省民政厅、云岭省消防救援总队关于印发《加强独居老人消防安全工作实施方案》的通知要求。制定本方案。"
+    (found,) = read(text, "preface", title="澄江市加强独居老人消防安全工作实施方案")
+    assert (found.relation, found.issuer) == ("basis", "云岭省民政厅、云岭省消防救援总队")
+    own = "澄江市民政局关于印发《加强独居老人消防安全工作实施方案》的通知"
+    assert read(own, "notice", title="澄江市加强独居老人消防安全工作实施方案") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "issuer", "quote"),
+    [
+        ("根据《云岭省燃气方案》，现印发给你们。落实省应急厅《云岭省燃气方案》（云安〔2023〕3号）部署，制定本方案。",
+         "云安〔2023〕3号", "省应急厅", "落实省应急厅"),
+        ("根据《云岭省燃气方案》，制定本方案。按照《云岭省燃气方案》（云安〔2023〕3号），制定本方案。",
+         "云安〔2023〕3号", None, "按照"),
+        ("根据《云岭省燃气方案》（云安〔2023〕3号），制定本方案。按照《云岭省燃气方案》，制定本方案。",
+         "云安〔2023〕3号", None, "根据"),
+        ("根据《云岭省燃气方案》，制定本方案。按照《云岭省燃气方案》，制定本方案。", None, None, "根据"),
+    ],
+)  # fmt: skip
+def test_of_a_document_named_twice_the_fuller_one_counts(
+    text: str, number: str | None, issuer: str | None, quote: str
+) -> None:
+    (found,) = read(text, "preface")
+    assert (found.doc_number, found.issuer) == (number, issuer)
+    assert found.evidence.quote.startswith(quote)
 
 
 def test_a_draft_names_itself_without_its_mark() -> None:

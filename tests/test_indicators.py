@@ -328,6 +328,13 @@ def test_two_tables_side_by_side_are_one_behind_the_other() -> None:
         ("高于2020年5个百分点", 2025),
         ("于2023年达到90", 2023),
         ("2023年达到85，2025年达到90", 2025),  # two numbers: no value, so no year of its own
+        ("2023年60%，2024年进一步优化布局", 2023),
+        ("2023年60%", 2023),
+        ("2023年6月底前达到60", 2023),
+        ("2023年启动，2024年达到60", 2024),
+        ("2022年启动；2023年推进；2024年达到60", 2024),
+        ("2020年1.5倍", 2025),
+        ("2023年启动、2024年达到60", 2025),  # not told apart
     ],
 )
 def test_a_cell_may_have_a_year_of_its_own(cell: str, year: int) -> None:
@@ -953,6 +960,41 @@ LAYOUTS += [
 ]
 
 
+LAYOUTS += [
+    # a row a line, with blanks inside values, and a name that begins with a number
+    (
+        "序号 指 标 2025 年目标 属性\n1 供水普及率年均增长（%） 5 左右 预期性\n2 节水企业占企业总数比重（%） 4.8 左右 预期性\n"
+        "3 再生水利用率（%） 提高 1 个百分点以上 预期性\n4 3 岁以上水表更新率（%） 25 预期性\n5 水费收缴率（%） 与经济增长同步 预期性\n"
+        "6 万元产值用水量（立方米） ＜ 19 约束性\n",
+        [
+            ("供水普及率年均增长", None, "5左右", 2025),
+            ("节水企业占企业总数比重", None, "4.8左右", 2025),
+            ("再生水利用率", None, "提高1个百分点以上", 2025),
+            ("3岁以上水表更新率", None, "25", 2025),
+            ("水费收缴率", None, "与经济增长同步", 2025),
+            ("万元产值用水量", None, "＜19", 2025),
+        ],
+    ),
+    # blanks inside the values of two columns, which stay apart
+    (
+        "序号 指标 单位 2020 年 2025 年 属性\n1 供水普及率 % 52 左右 60 左右 预期性\n2 研发投入强度 % 2 3 左右 预期性\n"
+        "3 森林覆盖率 % — 42 以上 约束性\n4 湿地保护率 % 50 55 预期性\n",
+        [
+            ("供水普及率", "52左右", "60左右", 2025),
+            ("研发投入强度", "2", "3左右", 2025),
+            ("森林覆盖率", None, "42以上", 2025),
+            ("湿地保护率", "50", "55", 2025),
+        ],
+    ),
+    # one value with a blank for two columns: only this row is refused
+    (
+        "序号 指标 单位 2020 年 2025 年 属性\n1 供水普及率 % 52 60 预期性\n2 研发投入强度 % 3 左右 预期性\n"
+        "3 森林覆盖率 % 40 42 约束性\n4 湿地保护率 % 50 55 预期性\n",
+        [("供水普及率", "52", "60", 2025), ("森林覆盖率", "40", "42", 2025), ("湿地保护率", "50", "55", 2025)],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), LAYOUTS)
 def test_text_layouts(text: str, expected: list[tuple[str, str | None, str | None, int | None]]) -> None:
     plan = f"第二章 目标\n\n到2025年，供水更加安全。\n\n表1 主要指标\n{text}\n第三章 主要任务\n\n坚持统筹规划，推动各项任务落实到位。\n"
@@ -1061,8 +1103,61 @@ def test_the_label_of_a_group_with_a_number_of_items_is_no_part_of_a_name() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        # the number of items below the label of a group; labels of the header on two lines
+        (
+            "类别 序号 指标名称 2020年 现状 2025年 目标 年均/ 累计 属性 经济发展 （2项） 1 供水普及率（%） 5.2左右 — 5以上 预期性 "
+            "2 全员劳动生产率（万元/人） 29.6 35 — 预期性 民生福祉 （2项） 3 城镇新增就业人数（万人） 31.4 ＞25 [125] 预期性 "
+            "4 人均预期寿命（岁） 84.18 84.3 — 约束性",
+            [("供水普及率", "经济发展", "5以上"), ("全员劳动生产率", "经济发展", "35"),
+             ("城镇新增就业人数", "民生福祉", "＞25"), ("人均预期寿命", "民生福祉", "84.3")],
+        ),
+        (
+            "类别 序号 指标名称 2020年 2025年 属性 经济发展 （2个） 1 供水普及率（%） 52 55 预期性 2 节水率（%） 29.6 35 预期性 "
+            "民生福祉 （1个） 3 水表更新率（%） 31.4 ＞25 预期性",
+            [("供水普及率", "经济发展", "55"), ("节水率", "经济发展", "35"), ("水表更新率", "民生福祉", "＞25")],
+        ),
+        # a remark below a value is no number of items; of this row nothing is known, nor then of the labels
+        (
+            "类别 序号 指标名称 2020年 2025年 属性 经济发展 （2项） 1 供水普及率（%） 52 （2024年） 55 预期性 2 节水率（%） 29.6 35 预期性 "
+            "民生福祉 （1项） 3 水表更新率（%） 31.4 ＞25 预期性",
+            [("节水率", None, "35"), ("水表更新率", None, "＞25")],
+        ),
+    ],
+)  # fmt: skip
+def test_the_number_of_items_below_the_label_of_a_group(
+    cells: str, expected: list[tuple[str, str | None, str]]
+) -> None:
+    lines = cells.replace(" ", "\n")
+    found = facts(
+        f"第二章 目标\n到2025年，供水更加安全。\n主要指标\n{lines}\n第三章 主要任务\n第一节 供水\n坚持统筹规划。\n"
+    )
+    assert [(fact.name, fact.dimension, fact.target and fact.target.text) for fact in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "dimensions"),
+    [
+        ("一、经济强（3 项）", "二、百姓富（2 项）", ["经济强", "经济强", "百姓富"]),
+        ("一、经济强（3项）", "二、百姓富（2项）", ["经济强", "经济强", "百姓富"]),
+        ("一、 经济强", "二、 百姓富", ["经济强", "经济强", "百姓富"]),
+        ("（一）经济强（3 个）", "（二）百姓富（2 个）", ["经济强", "经济强", "百姓富"]),
+    ],
+)
+def test_bands_with_a_blank_head_the_rows_of_a_line_each(first: str, second: str, dimensions: list[str]) -> None:
+    table = (
+        f"表 1 主要指标\n序号 指 标 2025 年目标 属性\n{first}\n1 供水普及率年均增长（%） 5 左右 预期性\n"
+        f"2 节水企业比重（%） 4.8 左右 预期性\n{second}\n3 城镇新增就业人数（万人） 175 预期性\n"
+    )
+    found = facts(f"第二章 目标\n\n到2025年，供水更加安全。\n\n{table}\n第三章 主要任务\n\n坚持统筹规划。\n")
+    assert [fact.dimension for fact in found] == dimensions
+
+
 # (the cells of a table, / between cells of a row), expected: name, unit, dimension, kind and target of each row
 HEADS = "序号/类别/指标名称/单位/2025年目标值/属性"
+VALUES_LAST = "类别/序号/指标名称/单位/属性/2025年目标值"
 CLASSED = [
     # a new class is told from the name by the count of cells, whatever its words are
     (
@@ -1105,6 +1200,13 @@ CLASSED = [
         ["老旧管网改造面积|万平方米|供水安全|约束性|30", "节水载体建成数量|个|节水增效|预期性|11",
          "万元产值用水量|立方米|节水增效|预期性|14"],
     ),
+    # a class behind a value of words, with as many characters as the other classes
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/2", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/进一步优化布局", "优生态/4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|2", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "完整社区建设覆盖率|%|提品质|预期性|进一步优化布局", "新增各类绿化面积|万平方米|优生态|约束性|5"],
+    ),
 ]  # fmt: skip
 
 
@@ -1132,3 +1234,39 @@ def test_a_type_beside_a_kind_is_a_class(head: str, dimension: str, kind: str) -
 def test_a_type_alone_is_the_kind() -> None:
     (found,) = facts("主要指标\n指标\t单位\t2025年\t指标类型\n供水普及率\t％\t98\t约束性\n")
     assert (found.dimension, found.kind, found.unit) == (None, "约束性", "%")
+
+
+# the same, an empty line between the cells
+CLASSED_APART = [
+    # not with as many: it may be the rest of the value, so that row is refused, and its class is not that of the next
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/30", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/进一步优化布局", "生态建设/4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|30", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "新增各类绿化面积|万平方米|None|约束性|5"],
+    ),
+    # the rest of a value
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/30", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/完成省下达/目标任务", "4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|30", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "完整社区建设覆盖率|%|提品质|预期性|完成省下达目标任务", "新增各类绿化面积|万平方米|提品质|约束性|5"],
+    ),
+    (
+        [VALUES_LAST, "促发展/1/片区更新数量/个/预期性/30", "惠民生/2/老旧住房修缮面积/万平方米/约束性/90",
+         "提品质/3/完整社区建设覆盖率/%/预期性/与经济增长/同步提高", "4/新增各类绿化面积/万平方米/约束性/5"],
+        ["片区更新数量|个|促发展|预期性|30", "老旧住房修缮面积|万平方米|惠民生|约束性|90",
+         "完整社区建设覆盖率|%|提品质|预期性|与经济增长同步提高", "新增各类绿化面积|万平方米|提品质|约束性|5"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "expected"), CLASSED_APART)
+def test_a_cell_a_paragraph_with_classes(rows: list[str], expected: list[str]) -> None:
+    cells = "\n\n".join(cell for row in rows for cell in row.split("/"))
+    found = facts(
+        f"一、目标\n\n到2025年，供水更加安全。\n\n主要指标表\n\n{cells}\n\n二、主要任务\n\n（一）加强保护。开展修缮。\n"
+    )
+    assert [
+        "|".join(str(x) for x in (f.name, f.unit, f.dimension, f.kind, f.target and f.target.text)) for f in found
+    ] == expected

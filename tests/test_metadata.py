@@ -13,6 +13,7 @@ from reading_of import doc_of
 
 from extractors.layout import layout
 from extractors.metadata.component import metadata, read_plan
+from extractors.metadata.front import number_line
 from extractors.metadata.notices import _bare_work
 from extractors.metadata.zones import zone_of
 from extractors.outline.component import outline
@@ -187,6 +188,26 @@ def test_the_period_that_a_plan_says_that_it_is_of(sentence: str, period: tuple[
     assert plan is not None
     assert plan.period == period
     assert [field.evidence.quote for field in plan.fields if field.field == "period"] == ([quote] if quote else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("国发〔2016〕73号", "国发〔2016〕73号"),
+        ("（国发〔2016〕73号）", "国发〔2016〕73号"),
+        ("澄江市医疗保障局文件国发〔2016〕73号", "国发〔2016〕73号"),
+        ("国发〔2016〕73号2016年11月7日", "国发〔2016〕73号"),
+        ("和政发〔2021〕3号", "和政发〔2021〕3号"),
+        ("见国发〔2016〕73号", None),  # another document's
+        ("（见国发〔2016〕73号）", None),
+        ("根据国发〔2016〕73号", None),
+        ("按照国发〔2016〕73号2016年11月7日", None),
+        ("国发〔2016〕73号同时废止", None),
+    ],
+)
+def test_a_number_alone_on_its_line(line: str, number: str | None):
+    found = number_line(Words(line, tuple(range(len(line)))))
+    assert (found and found.text) == number
 
 
 @pytest.mark.parametrize(

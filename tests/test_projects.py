@@ -218,6 +218,16 @@ def test_lists(title: str, expected: bool) -> None:
         ("2022—2024年实施，总投资1.8亿元。", (2022, 2024)),
         ("总投资8亿元，2021—2022年建设大坝。", None),  # of a step
         ("2021—2022年建设，2024年运营。", None),
+        # a colon before the years, which then open a clause too
+        ("建设期限：2021—2024年。", (2021, 2024)),
+        ("建设期限：2021—2024年，总投资3亿元。", (2021, 2024)),
+        ("总投资：3亿元；建设年限：2022年—2025年", (2022, 2025)),
+        ("（建设周期：2021-2023年）", (2021, 2023)),
+        ("实施年限:2021—2022年。", (2021, 2022)),
+        ("建设期限：2021—2024年，2022—2023年建设。", None),
+        ("建设期限：2021—2024年，2023年建成。", None),
+        ("建设内容：2021—2024年建设大坝。", None),
+        ("一期建设期限：2021—2024年。", None),
     ],
 )
 def test_years_of_a_project_in_a_text(text: str, expected: tuple[int | None, int] | None) -> None:
@@ -247,6 +257,18 @@ def test_years_of_a_project_in_a_text(text: str, expected: tuple[int | None, int
         ("“十三五”期间总投资50亿元。", None),
         ("园区总投资8亿元。", (Decimal(8), "亿元")),
         ("其中新建泵站2座，总投资8亿元。", (Decimal(8), "亿元")),
+        # a colon or blanks before the sum
+        ("总投资：12亿元", (Decimal(12), "亿元")),
+        ("总投资12 亿元，2025年建成。", (Decimal(12), "亿元")),
+        ("总投资 12亿元", (Decimal(12), "亿元")),
+        ("投资估算：3,200万元。", (Decimal(3200), "万元")),
+        ("总投资额: 1.5 亿元", (Decimal("1.5"), "亿元")),
+        ("总投资：约12亿元", None),
+        ("总投资 12 亿元以上", None),
+        ("总投资：10—12 亿元", None),
+        ("其中，县级投资：2亿元", None),
+        ("总投资：12亿元，其中一期投资：3亿元", None),
+        ("总投资：\n3亿元", None),  # perhaps a cell that was left empty
     ],
 )
 def test_investment_in_a_box(text: str, expected: tuple[Decimal, str] | None) -> None:

@@ -324,6 +324,20 @@ TABLES: list[tuple[str, Table, list[str], Sequence[str]]] = [
         ],
         MARKED,
     ),
+    # a list of powers and duties
+    (
+        "公路管理权力和责任清单",
+        [
+            ["序号", "权力责任名称", "行使主体", "权力责任类别", "设定依据", "权力责任事项"],
+            ["1", "公路的具体管理", "县交通运输局", "管理", "《公路法》第八条", "按照其职责权限，负责所辖区域内公路的具体管理。"],
+            ["2", "养护资金补助", "县人民政府", "资金补助", "《公路法》第三十六条", "应当将养护资金纳入一般公共财政预算。"],
+        ],
+        [
+            "task 公路的具体管理", "task 养护资金补助",
+            "县交通运输局 lead 公路的具体管理", "县人民政府 lead 养护资金补助",
+        ],
+        (*MARKED, "lines", "blanks", "gaps"),
+    ),
     # what each body has to do
     (
         "部门职责清单",
@@ -464,3 +478,26 @@ def test_projects_of_a_table_with_single_blanks() -> None:
     facts = extract(source_of("\n".join([*OPENING, *table])), NLP)
     found = [(fact.name, fact.place, fact.investment, fact.unit) for fact in facts if isinstance(fact, Project)]
     assert found == [("城区供水工程", "城关镇", 5000, "万元"), ("城区公园项目", "东坪镇", 1200, "万元")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (["县机管局", "县城管局", "2023年9月"], True),
+        (["县机管局", "县城管局、县商务局", "2023年9月", "长期坚持"], True),  # a time on two lines
+        (["县机管局", "县城管局", "2023年起", "2024年9月"], True),
+        # of two cells of bodies and the time: which has the second line is not known
+        (["县机管局", "县城管局", "县党政机关、公共机构", "2023年9月"], False),
+        (["县机管局", "县城管局", "各公共机构", "2023年9月底前"], False),
+    ],
+)
+def test_a_line_too_many_is_no_part_of_the_time(cells: list[str], read: bool) -> None:
+    head = ["序号", "任务名称", "任务内容", "牵头部门", "配合部门", "时间节点"]
+    rows = [
+        ["1", "推进全面覆盖", "发挥志愿者作用。", "县委组织部", "各街镇", "2023年"],
+        ["2", "加快体系建设", "完善收运设施。", "县城管局", "县民政局", "2023年"],
+        ["3", "公共机构分类", "垃圾分类完成全覆盖，实现达标标准。", *cells],
+        ["4", "处理能力建设", "完善处理设施。", "县城管局", "县商务局", "2023年6月"],
+    ]
+    found = extract(as_lines("桐川县垃圾分类工作任务清单", [head, *rows]), NLP)
+    assert any(isinstance(fact, Responsibility) and fact.department == "县机管局" for fact in found) is read

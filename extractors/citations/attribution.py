@@ -14,10 +14,10 @@ from ontology.model.facts import Region
 ISSUER_REACH = 60
 # what an issuer's name stands after: a stop, another document and 和
 BEFORE_ISSUER = re.compile(rf"[{OTHER_DOCUMENT}{PLAN_ITSELF}](?:[、和及与]|以及)?|[，；。：]")
-# 等部门联合印发的, 出台了, 新修订的
+# 等部门联合印发的, 出台了, 新修订的, 关于印发
 AFTER_ISSUER = re.compile(
     rf"(?:等[^，。、]{{0,8}}?)?(?:联合|共同|会同[^，。]{{2,16}}(?<![对就将把按据]))?(?:于?{CALENDAR_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
-    r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准)?"
+    r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准|关于(?=[印转下颁]发|发布|公布|批转))?"
     rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的)?"
 )
 # 与 | 邻市签订的, 同浙江省、安徽省、 | 江苏省签订的, 在 | 全省出台的: neither a partner nor a place issued it

@@ -35,7 +35,7 @@ from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import OPEN_SCOPE, Citation, Plan, Policy, Region, squeeze
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 # The shortest name of common words alone that is believed to be one (政府工作报告, not 规划).
 SHORTEST_COMMON = 6
@@ -69,10 +69,11 @@ class CitedDocument:
 
 def citations(doc: "Doc") -> "Doc":
     """Appends a Citation for each relation of the plan to a document that it names in 《》, and puts their places on
-    `doc.spans["citations"]`. A document that is named several times in one relation gets one, for the first of them; a
-    bare mention in the opening (`_only_named`) is left out where the plan also has another relation to the document.
-    Does nothing where no plan was read (`Reading.plan`). Raises Usage for a Doc that was not made of a plan, and
-    Refused where a file of people's decisions on policies cannot be read or has a wrong line."""
+    `doc.spans["citations"]`. A document that is named several times in one relation gets one, for the first of them
+    that says most of it (its 文号 and its issuer); a bare mention in the opening (`_only_named`) is left out where the
+    plan also has another relation to the document. Does nothing where no plan was read (`Reading.plan`). Raises Usage
+    for a Doc that was not made of a plan, and Refused where a file of people's decisions on policies cannot be read or
+    has a wrong line."""
     state = reading(doc)
     if state.plan is None:
         return doc
@@ -81,21 +82,27 @@ def citations(doc: "Doc") -> "Doc":
     citing = Citing(state, state.plan, Surroundings(state, brackets, own))
     found = [citation for item in cited_documents(brackets, own) if (citation := citing.citation(item))]
     related = {_document(fact) for fact, *_ in found if fact.relation != "mentions"}
-    cited: set[tuple[str, str, str]] = set()
-    spans: list[Span] = []
+    cited: dict[tuple[str, str, str], tuple[Citation, int, int]] = {}
     for fact, start, tail in found:
+        if _document(fact) in related and _only_named(fact, state.section_at(start)):
+            continue
         key = (*_document(fact), fact.relation)
-        if key not in cited and not (_document(fact) in related and _only_named(fact, state.section_at(start))):
-            state.facts.append(fact)
-            cited.add(key)
-            spans.append(span(doc, start, tail, label=fact.relation))
-    doc.spans["citations"] = spans
+        if key not in cited or _said(fact) > _said(cited[key][0]):
+            cited[key] = fact, start, tail
+    told = sorted(cited.values(), key=lambda one: one[1])
+    state.facts += [fact for fact, _, _ in told]
+    doc.spans["citations"] = [span(doc, start, tail, label=fact.relation) for fact, start, tail in told]
     return doc
 
 
 def _document(fact: Citation) -> tuple[str, str]:
     """The pair (scope, name) of the cited policy, which identifies it."""
     return fact.policy.scope, fact.policy.name
+
+
+def _said(fact: Citation) -> int:
+    """How much the citation says of its document: one each for its 文号 and for its issuer."""
+    return (fact.doc_number is not None) + (fact.issuer is not None)
 
 
 def _only_named(fact: Citation, section: Section | None) -> bool:

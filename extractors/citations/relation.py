@@ -118,6 +118,20 @@ MEASURED_BY = re.compile(
 )
 # what stands between a verb and its document: 制定了◇, 印发的◇
 DESCRIBING = re.compile(r"(?:实施|执行|施行)?(?:了|过)?的")
+# 国务院办公厅关于 | 印发◇: the verb is one of the document's title, as long as another one governs it
+PART_OF_TITLE = re.compile(r"[\u4e00-\u9fff]关于$")
+# 根据 | 习近平总书记重要讲话精神，◇要求: what a speech or a meeting set, as the first of a list of grounds; not
+# …精神，◇明确提出, where the document begins a clause
+FIRST_OF_LIST = re.compile(
+    r"(?P<hard>根据|依据|依照|按照|遵照|(?:学习)?(?:宣传)?贯彻(?:落实|执行|实施)?|落实)"
+    r"(?=[^。，；：◇◆]{2,60}(?:精神|指示|批示|部署|决策|要求|论述|安排)[，、](?:◇|[、和及与]|以及)*$)"
+)
+GROUNDS_GO_ON = re.compile(
+    r"(?:◇|[、和及与]|以及)*(?:等?(?:文件|规定|法律法规|政策)*(?:的|相关|有关)*(?:精神|要求|部署|规定|安排|通知)[，。；]?"
+    r"|等?(?:文件|法律法规|规定|政策)?[，；]|$)"
+)
+# 是指 | 根据◇规定的: how a word is defined is no ground of the plan
+DEFINED = re.compile(r"(?:(?:^|[，；：])|[是系均]|主要|特)指(?![导示标引南出向定数挥战])(?:的是)?[^。；◇◆]{0,30}$")
 # 国务院办公厅转发国家发展改革委◇: the verb belongs to the document's author
 AUTHORED = re.compile(
     r"[\u4e00-\u9fff、]{2,40}(?:部|委|局|厅|委员会|办公厅|办公室)(?:等[^，、]{0,8})?(?:制定|制订|编制)?的?$"
@@ -155,8 +169,9 @@ class RelationVerdict:
 
 def relation_of(place: CitationContext) -> RelationVerdict:
     """The relation of the plan to a document, by the sentence around it (`place`), with the words that decided it. The
-    verb of the document is the one that governs it (`governing_verb`), or words of guidance around it (`guiding_words`)
-    where no verb stands after these. The first that applies:
+    verb of the document is the one that governs it (`governing_verb`), one of resting on a speech or a meeting that is
+    the first of a list of grounds (FIRST_OF_LIST: 根据重要讲话精神，◇), or words of guidance around it
+    (`guiding_words`) where no verb stands after these. The first that applies:
 
     - mentions before 废止 and the like, and after words for what a value is measured by (MEASURED_BY);
     - after 与 or 同 and before 相衔接 or the like: basis where `basis_relation` says so, else mentions;
@@ -173,6 +188,8 @@ def relation_of(place: CitationContext) -> RelationVerdict:
     if place.left.endswith(("与", "同")) and IN_STEP.match(place.right):
         return basis_relation(place, None) or RelationVerdict("mentions")
     verb = governing_verb(place.left)
+    if verb is None and GROUNDS_GO_ON.match(place.right):
+        verb = FIRST_OF_LIST.search(place.left)
     framed = guiding_words(place)
     if framed and (verb is None or verb.end() <= framed.start()):
         verb = framed
@@ -215,12 +232,14 @@ def basis_relation(place: CitationContext, verb: re.Match[str] | None) -> Relati
     document is, None without one. The words that decide are
 
     - the verb, where the sentence is about drawing up the plan (特制定本规划), or stands in a part that makes the plan,
-      does not look back and asks others for nothing;
+      does not look back and asks others for nothing, but not where it says how a word is defined (DEFINED: 是指根据◇);
     - those after the document (◇精神, ◇相衔接), where the sentence is about drawing up the plan;
     - 本规划是 and what follows the document to 细化 or the like, in a part that makes the plan (本规划是◇的细化).
     """
     sentence = f"{place.left}{OTHER_DOCUMENT}{place.right}"
     making = MAKING.search(sentence) or (place.zone == "front" and MAKING_IN_FRONT.search(sentence))
+    if verb and DEFINED.search(place.left[: verb.start()]):
+        return None
     if verb and (
         making or (place.zone == "front" and not looks_back(place, sentence) and not ASKED.search(place.left))
     ):
@@ -263,9 +282,9 @@ def governing_verb(left: str) -> re.Match[str] | None:
     根据, '实施我市出台的' -> 实施. It is the last verb that reaches the document (`is_object`). None without one, and
     where that is a verb that takes no stand (纳入).
 
-    A verb of drafting ("issue", "mend") that only describes the document (市政府印发的◇) gives way to the next one
-    before it that is not of drafting; the last such verb counts where there is none. One that belongs to the document's
-    author (国务院办公厅转发国家发展改革委◇) does not count.
+    A verb of drafting ("issue", "mend") that only describes the document (市政府印发的◇), or is one of its title
+    (市政府关于印发◇的通知), gives way to the next one before it that is not of drafting; the last such verb counts
+    where there is none. One that belongs to the document's author (国务院办公厅转发国家发展改革委◇) does not count.
     """
     described: re.Match[str] | None = None
     for verb in reversed([m for m in CITING_VERB.finditer(left) if is_object(left[m.end() :])]):
@@ -273,7 +292,7 @@ def governing_verb(left: str) -> re.Match[str] | None:
         if verb.lastgroup in ("issue", "mend"):
             if AUTHORED.match(between):
                 continue
-            if described is not None or DESCRIBING.match(between):
+            if described is not None or DESCRIBING.match(between) or PART_OF_TITLE.search(left[: verb.start()]):
                 described = described or verb
                 continue
         return None if verb.lastgroup == "neutral" else verb

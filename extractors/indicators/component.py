@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 # 19.8（2019年）, 2023年达到90: the year of the cell; 比2020年下降15% is none
 OWN_YEAR = re.compile(
     rf"(?<![比较以自从超\d])(?<!超过)(?<![高低大小优多少]于)({CALENDAR_YEAR})年"
-    r"(?!(?:[底末]|末期|同期|实际|水平|基数)?的?(?:以来|为基|基础|相比|水平|持平|相当|\d))"
+    r"(?!(?:[底末]|末期|同期|实际|水平|基数)?的?(?:以来|为基|基础|相比|水平|持平|相当|[\d.]+倍))"
 )
+CELL_CLAUSE = re.compile(r"[^，,；;。]+")
 # 参保率, 比重: a share, which a unit said for the whole table (单位：万元) does not hold for
 SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # 较2025年下降15%, 单位GDP能耗降低
@@ -264,9 +265,13 @@ def _of_change(row: NamedRow, text: str, unit: str | None, row_unit: str | None)
 
 
 def _own_year(text: str) -> int | None:
-    """The year that the text of a cell gives its value (19.8（2019年） -> 2019); None where it has none or several,
-    years of comparison (比2020年) aside."""
+    """The year that the text of a cell with one number gives that: 19.8（2019年） -> 2019. Of several it is the only
+    one in the clause of the number: 2027年60%，2028年优化布局 -> 2027. None where it has none, or several that this
+    does not tell apart; years of comparison (比2020年) do not count."""
     years = OWN_YEAR.findall(text)
+    if len(years) > 1:
+        clauses = (clause for clause in CELL_CLAUSE.findall(text) if re.search(r"\d", OWN_YEAR.sub("", clause)))
+        years = [year for clause in clauses for year in OWN_YEAR.findall(clause)]
     return int(years[0]) if len(years) == 1 else None
 
 

@@ -186,11 +186,13 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     return pairs
 
 
+# 见国发〔2016〕73号, 根据国发〔2016〕73号: that of another document
+_OWN_NUMBER = r"(?!见|根据|依据|按照|依照|遵照|落实|贯彻|执行)"
 # 国发〔2016〕73号, 国发〔2016〕73号签发人：某某, （国发〔2016〕73号）
-NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[）)]?(?:签发人.{{0,20}})?")
+NUMBER_LINE = re.compile(rf"[（(]?{_OWN_NUMBER}(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[）)]?(?:签发人.{{0,20}})?")
 # （某政办发〔2021〕48号　2021年11月7日）: as gazettes and collections of law print it below the title
 NUMBER_AND_DATE = re.compile(
-    rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[，,、]?{FULL_DATE}(?:印发|发布|公布|颁布)?[）)]?"
+    rf"[（(]?{_OWN_NUMBER}(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[，,、]?{FULL_DATE}(?:印发|发布|公布|颁布)?[）)]?"
 )
 # （2021年11月7日某市人民政府办公厅发布）
 PUBLISHED_BRACKET = re.compile(rf"[（(]{FULL_DATE}(?P<body>[\u4e00-\u9fff]{{4,40}})(?:印发|发布|公布|颁布)[）)]")
@@ -226,7 +228,7 @@ def number_line(line: Words) -> Words | None:
     """The document number, or that of an order (某省人民政府令第152号), that is alone on the line, perhaps in brackets
     or with 签发人 or a day after it (NUMBER_AND_DATE), or stands after 3 to 60 characters and 文件, as after a
     letterhead: '国发〔2016〕73号', '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号.
-    None for other lines."""
+    None for other lines, and for the number of another document (见国发〔2016〕73号)."""
     if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
         at = head.start("number")  # first, for the pattern of a number would take the letterhead along
         return line.part(at + found.start("number"), at + found.end("number"))

@@ -90,11 +90,13 @@ COUNTED_GROUP = re.compile(r".{0,40}[（(]共?计?\d{1,4}(?:个|项)(?:工程|�
 GROUP_SUM = re.compile(r".{0,40}(?:合计|小计|总计|共计)(?:[（(].{0,20}[）)])?")
 # 一、高速公路, （一）高速公路; 一 and （一） alone in the column of row numbers
 NUMBER_OF_GROUP = re.compile(rf"[（(]?{ORDINAL}(?:[）)、.．]|$)")
-# 总投资35亿元, 投资额为1,200万元; 约12亿元, 达12亿元, 12亿余元, 10—12亿元 and 12亿元以上 leave the sum open
+# 总投资35亿元, 投资额为1,200万元, 总投资：12 亿元; 约12亿元, 达12亿元, 12亿余元, 10—12亿元 and 12亿元以上 leave the
+# sum open
 STATED_SUM = re.compile(
-    r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)额?为?(?P<about>约|近|超过?|达到?|不[低少]于|预计)?"
-    r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<range>[—–~～至-]\d[\d.,]*)?"
-    r"(?P<more>[余多])?(?P<scale>[万亿])(?P<more_scaled>[余多])?元(?P<open>以上|左右)?"
+    r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)额?(?:为|[：:])?[ \u3000]{0,2}"
+    r"(?P<about>约|近|超过?|达到?|不[低少]于|预计)?"
+    r"[ \u3000]{0,2}(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<range>[—–~～至-]\d[\d.,]*)?"
+    r"[ \u3000]{0,2}(?P<more>[余多])?(?P<scale>[万亿])(?P<more_scaled>[余多])?元(?P<open>以上|左右)?"
 )
 INEXACT = ("about", "range", "more", "more_scaled", "open")  # groups of STATED_SUM
 # 每年投资, 其中2022年投资, 县级投资, 一期投资, “十三五”期间总投资: before a sum that is none of the whole
@@ -180,17 +182,18 @@ def stated_years(text: str) -> tuple[int | None, int, int] | None:
     years that open a clause without a word for a term (建设期限), perhaps with 建设 or 实施 after them, count where
     they end a sentence or an investment follows them. None where the text states none or several, has another year than
     that of the start (2023年开工) or a word for stages (一期, 续建), or the last year comes before the first."""
-    found = [
-        one for pattern in (STATED_YEARS, BUILDING_YEARS_ALONE, YEAR_OF_COMPLETION) for one in pattern.finditer(text)
-    ]
+    # by the place of the year, for the years after 建设期限： also open a clause
+    patterns = (BUILDING_YEARS_ALONE, YEAR_OF_COMPLETION, STATED_YEARS)
+    found = {one.start("last"): one for pattern in patterns for one in pattern.finditer(text)}
     if len(found) != 1 or STAGES.search(text):
         return None
-    groups = found[0].groupdict()
+    (stated,) = found.values()
+    groups = stated.groupdict()
     first, last = groups.get("first"), int(groups["last"])
-    rest = text[: found[0].start()] + "\n" + text[found[0].end() :]
+    rest = text[: stated.start()] + "\n" + text[stated.end() :]
     if (first and int(first) > last) or OTHER_YEAR.search(rest):
         return None
-    return int(first) if first else None, last, found[0].end()
+    return int(first) if first else None, last, stated.end()
 
 
 def project_name(text: str, *, listed: bool = False, in_column: bool = False) -> str | None:
@@ -291,10 +294,10 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 
 def investment(text: str) -> tuple[Decimal, str, int] | None:
     """The amount of money, its unit and the offset after them, where the text states exactly one in 万元 or 亿元 right
-    after 投资 or 投资估算, with 额, 为 or 额为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元',
-    7). None for two such amounts (one after other words, 中央资金3亿元, is none), for an approximate one (约12亿元,
-    达12亿元, 12亿余元), a range or a bound (12亿元以上), for that of a year, a part or a payer (PART_OF_SUM: 每年投资,
-    其中投资, 县级投资), and where anything else stands between (投资共12亿元, 投资：12亿元, a blank)."""
+    after 投资 or 投资估算, with 额, 为, a colon and blanks between or not, and states it exactly: '总投资：12 亿元' ->
+    (12, '亿元', 9). None for two such amounts (one after other words, 中央资金3亿元, is none), for an approximate one
+    (约12亿元, 达12亿元, 12亿余元), a range or a bound (12亿元以上), for that of a year, a part or a payer (PART_OF_SUM:
+    每年投资, 其中投资, 县级投资), and where anything else stands between (投资共12亿元)."""
     sums = list(STATED_SUM.finditer(text))
     if len(sums) != 1 or any(sums[0][part] for part in INEXACT):
         return None

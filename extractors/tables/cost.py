@@ -86,6 +86,8 @@ NO_CELL_END = tuple("，、；：（(【〔《“的和与及或为")
 WHOLE_END = ("参与", "饱和")
 # 于1所, 相适应, 以上: no cell begins so
 CELL_REST = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
+# 5 | 左右: no cell by itself
+REST_OF_NUMBER = re.compile(r"左右|及?以[上下内]")
 # 及以上综合医院, 的比例; not 等级公路, 和谐, 并网: no name begins so
 NAME_REST = re.compile(
     r"[及的于与]|和(?![谐平美睦])|或(?!许)|并(?![网联购])|等(?![级效外])|以[上下内]|左右|相适应|占(?!用|地[面率补])|之[内上]"
@@ -287,20 +289,20 @@ def _unit_cost(text: str) -> float:
 
 def _value_cost(text: str) -> float:
     """`cell_cost` in a column of values, by the first that holds: 0.1 for a dash, NO_FIT for a kind, 5 for a unit that
-    begins with no digit or with 1/ (1/10万) and for text without a digit that ends with a unit in brackets, as names do
-    (城镇化率（%）), 0 for a number or a list of values. Other text costs 0.6 with a digit,
-    else 1 with a phrase that values consist of (保持稳定), both 0.01 more a character; else 3.3 where it ends as names
-    do, 2.5 otherwise. To other text is added what a fragment costs, 1 where it begins as the rest of a cell (CELL_REST:
-    于1所) or ends with each place and no figure after it (EACH_PLACE: 每个县), and 3 where it begins with the rest of
-    the cell beside (NEIGHBOUR_REST: （%）7.4) or has a unit in brackets and then a number, as a name and the cell after
-    it have (城镇化率（%）53.7)."""
+    begins with no digit or with 1/ (1/10万), for text without a digit that ends with a unit in brackets, as names do
+    (城镇化率（%）), and for the rest of a number (左右), 0 for a number or a list of values. Other text costs 0.6 with
+    a digit, else 1 with a phrase that values consist of (保持稳定), both 0.01 more a character; else 3.3 where it ends
+    as names do, 2.5 otherwise. To other text is added what a fragment costs, 1 where it begins as the rest of a cell
+    (CELL_REST: 于1所) or ends with each place and no figure after it (EACH_PLACE: 每个县), and 3 where it begins with
+    the rest of the cell beside (NEIGHBOUR_REST: （%）7.4) or has a unit in brackets and then a number, as a name and
+    the cell after it have (城镇化率（%）53.7)."""
     if is_dash(text):
         return 0.1
     if KIND_CELL.fullmatch(text):
         return NO_FIT
     if is_unit(text) and (not text[0].isdigit() or text.startswith(("1/", "1／"))):
         return 5.0
-    if UNIT_AT_END.search(text) and not ARABIC_DIGIT.search(text):
+    if (UNIT_AT_END.search(text) and not ARABIC_DIGIT.search(text)) or REST_OF_NUMBER.fullmatch(text):
         return 5.0
     if is_number(text) or is_several(text):
         return 0.0

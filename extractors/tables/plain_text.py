@@ -69,6 +69,8 @@ WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\u3000|\t")
 MARK_IN_SENTENCE = re.compile(r"[，。；：]")
 MIN_ROWS = 2
 WRONG_COUNT = "it has more or fewer words than the header has labels"
+# 2024年起, 每年, 分阶段, 持续: words of time
+TIME_WORD = re.compile(r"[年月日季底期]|\d|持续|长期|常态|阶段|每|完成|前")
 # 参照范本: what may be the label of a column that is not known
 FURTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}")
 MAX_FURTHER_LABELS = 2
@@ -685,7 +687,7 @@ def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
     - row numbers: 0 for a row number on one line, `inf` for other text;
     - all other roles: 0.2 for a dash; for other text FURTHER_LINE_COST (0.15) for each line after the first, and
       besides:
-    - bodies: what `cell_cost` says; deadlines: 0 for a deadline, 3 for other text;
+    - bodies: what `cell_cost` says; deadlines: 0 for a deadline, `inf` for one below lines that say no time, else 3;
     - titles (task, name, "dimension"): 0.1, 0.05 for each character beyond 30, 1.5 with a mark of a sentence, 2 for a
       list of bodies, and 2 for a deadline;
     - other text: 0.1, 0.3 for at most 20 characters without such a mark, 2.5 for a list of bodies, 1.5 for a deadline.
@@ -699,7 +701,12 @@ def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
     if head.role == "departments":
         return cell_cost("departments", text) + further
     if head.role == "deadline":
-        return (0.0 if DEADLINE_CELL.fullmatch(text) else 3.0) + further
+        if DEADLINE_CELL.fullmatch(text):
+            return further
+        first = [line.text for line in lines[:-1]]
+        # 区党政机关、公共机构 / 2019年9月: the first line is of the cell before; not 2019年9月 / 长期坚持
+        of_two = len(lines) > 1 and DEADLINE_CELL.fullmatch(lines[-1].text) and not any(map(TIME_WORD.search, first))
+        return inf if of_two else 3.0 + further
     bodies = is_bodies(text)  # a list of bodies is no text
     if head.role in ("task", "name", "dimension"):
         long = 0.05 * max(0, len(text) - 30) + (1.5 if PROSE_MARK.search(text) else 0.0)

@@ -30,9 +30,11 @@ from extractors import expressions as re
 from extractors.tables.beam import FittedRow, Solution
 from extractors.tables.cost import (
     BODIES_INSIDE,
+    CHINESE_START,
     EMPTY_COST,
     NAME_END,
     NO_FIT,
+    REST_OF_NUMBER,
     SPACED_ROLES,
     UNIT_AT_END,
     cell_cost,
@@ -177,7 +179,8 @@ class _Lines:
             else EMPTY_COST[head.role]
             for head in columns
         ]
-        self.bands = [n for n, line in enumerate(lines) if len(line) == 1 and is_numbered_band(line[0].text)]
+        # 一、经济强（3 项） has a blank inside
+        self.bands = [n for n, line in enumerate(lines) if is_numbered_band("".join(word.text for word in line))]
         self.anchors = [n for n, line in enumerate(lines) if self._is_anchor(line)]
         names = (next((word for word in lines[n] if not is_number(word.text)), None) for n in self.anchors)
         self.widest_name = max((word.width for word in names if word), default=0)
@@ -442,15 +445,15 @@ class _Lines:
     def _add(self, cells: list[_CellSoFar | None], c: int, word: Token, n: int) -> float:
         """Adds the word, which is on line `n`, to the cell of column `c` in `cells`, which is changed. Returns what
         that costs: nothing for the first word of the cell; SPACE_INSIDE_COST (0.8) for one on the same line as the last
-        word of the cell; and SECOND_VALUE_COST (3) for a number or dash in a column of values or growth, where the cell
-        is one so far."""
+        word of the cell, but nothing for the rest of a value (5 左右); and SECOND_VALUE_COST (3) for a number or dash
+        in a column of values or growth, where the cell is one so far."""
         cell = cells[c]
         if cell is None:
             cells[c] = _CellSoFar(word.text, n, (word,))
             return 0.0
         cells[c] = _CellSoFar(cell.text + word.text, n, (*cell.words, word))
-        cost = SPACE_INSIDE_COST if cell.last == n else 0.0
         role = self.columns[c].role
+        cost = SPACE_INSIDE_COST if cell.last == n and role not in VALUE_ROLES else 0.0
         return cost + (SECOND_VALUE_COST if is_value(role, cell.text) and is_value(role, word.text) else 0.0)
 
     def _least_cost(self, way: _RowSoFar) -> float:
@@ -476,20 +479,46 @@ def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iter
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
     word: those for 1 % 80 100 约束性 below 序号 | 指标 | 单位 | 2020年 | 2025年 | 属性 are (0, 1, 3, 4, 5) and (0, 2,
     3, 4, 5). At most MAX_LINE_ASSIGNMENTS (300), those with the leftmost columns first; none where some word fits no
-    column (`may_be_part`). A column takes several words only where its cells may have spaces (names, bodies, notes,
-    free text), names only in a table without labels of groups. No words have one way, ()."""
+    column (`may_be_part`; a name may begin with a number, `_begins_name`). A column takes several words only where its
+    cells may have spaces (names, bodies, notes, free text), names only in a table without labels of groups, and values
+    only where the words are one number (`_is_rest_of_value`). No words have one way, ()."""
     # before a name there may be a label: two words are not taken for one name then
     several = SPACED_ROLES - ({"name"} if any(head.role in GROUP_ROLES for head in columns) else set())
+
+    def fits(share: tuple[int, ...], c: int, n: int) -> bool:
+        role, text = columns[c].role, line[n].text
+        if not share or c > share[-1]:
+            if share and REST_OF_NUMBER.fullmatch(text) and is_number(line[n - 1].text):
+                return False
+            return may_be_part(role, text) or (role == "name" and role in several and _begins_name(line, n))
+        if role == "value":
+            return _is_rest_of_value("".join(word.text for word in line[share.index(c) : n]), text)
+        return role in several and may_be_part(role, text)
+
     stack: list[tuple[int, ...]] = [()]
-    for word in line:
+    for n in range(len(line)):
         stack = [
-            (*share, c)
-            for share in stack
-            for c in range(share[-1] if share else 0, len(columns))
-            if may_be_part(columns[c].role, word.text)
-            and not (share and c == share[-1] and columns[c].role not in several)
+            (*share, c) for share in stack for c in range(share[-1] if share else 0, len(columns)) if fits(share, c, n)
         ]
     yield from stack[:MAX_LINE_ASSIGNMENTS]
+
+
+def _begins_name(line: Sequence[Token], n: int) -> bool:
+    """Whether word `n` of the line, a number, may begin a name, because it stands between the row number and a word
+    that begins with a Chinese character: 5 | 3 岁以下婴幼儿入托率（%）."""
+    return (
+        n == 1
+        and n + 1 < len(line)
+        and serial_number(line[0].text) is not None
+        and line[n].text.isdecimal()
+        and CHINESE_START.match(line[n + 1].text) is not None
+    )
+
+
+def _is_rest_of_value(text: str, word: str) -> bool:
+    """Whether `word` goes on with the value `text`, which blanks divide, so that both are one number, or will be with
+    the next words: '5', '左右' and '提高', '1' -> True; two numbers ('5', '6') and '—', '5' -> False."""
+    return is_number(text + word) and not is_dash(text) and not (is_number(text) and is_number(word))
 
 
 def is_value(role: Role, text: str) -> bool:

@@ -14,12 +14,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.tables.beam import FittedRow, Solution
-from extractors.tables.cost import POOR_CELL, cell_cost, is_dash, is_number, is_unit, serial_number
+from extractors.tables.cost import POOR_CELL, VALUE_PHRASE, cell_cost, is_dash, is_number, is_unit, serial_number
 from extractors.tables.model import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column
 from extractors.tables.words import Gap, Token
 
 MIN_WHOLE_ROWS = 2
 MIN_FULL_ROWS = 3  # rows from which it is no accident that all have as many cells
+MIN_PARALLEL_LABEL = 3  # characters of labels that are known by being alike
 ROOM = 4  # half-width characters by which a line is too short to be a full one
 WORDED_ROLES = GROUP_ROLES | {"name"}  # whose cells may be taken for one another
 
@@ -100,10 +101,11 @@ def _fits(head: Column, text: str, number: int) -> bool:
 def _labels_are_whole(columns: Sequence[Column], rows: Sequence[FittedRow]) -> bool:
     """Whether no label of a group, but in the first row, can be a line of another cell.
 
-    It could be the rest of the row above, unless that ends with a number, unit or kind, or only an empty line parts the
-    two. It could be the first line of the label or name after it, unless that column has a text wider by ROOM (4), so
-    that such a line would have gone on; unless a label of an outer group stands before it, below which the row has one
-    of its own; or unless all rows, at least MIN_FULL_ROWS (3), have all cells."""
+    It could be the rest of the row above, unless that ends with a number, unit or kind, only an empty line parts the
+    two, or it looks like the labels of the other groups (`_like_the_others`). It could be the first line of the label
+    or name after it, unless that column has a text wider by ROOM (4), so that such a line would have gone on; unless a
+    label of an outer group stands before it, below which the row has one of its own; or unless all rows, at least
+    MIN_FULL_ROWS (3), have all cells."""
     full = len(rows) >= MIN_FULL_ROWS and all(len(row.cells) == len(columns) for row in rows)
     widest = [max((row.cells[c][0].width for row in rows if c in row.cells), default=0) for c in range(len(columns))]
     for above, row in pairwise(rows):
@@ -111,10 +113,26 @@ def _labels_are_whole(columns: Sequence[Column], rows: Sequence[FittedRow]) -> b
         if not labels:
             continue
         last, first = above.cells[max(above.cells)][0], row.cells[min(row.cells)][0]
-        if not (_is_figure(last.text) or (first.gap == Gap.BLANK and last.gap == Gap.LINE)):
+        if not (
+            _is_figure(last.text)
+            or (first.gap == Gap.BLANK and last.gap == Gap.LINE)
+            or _like_the_others(first, [one.cells[min(labels)][0] for one in rows if min(labels) in one.cells])
+        ):
             return False
         for c, below in pairwise(row.cells):
             begun = c in labels and columns[below].role in WORDED_ROLES and (c == labels[0] or below in labels)
             if begun and not full and row.cells[c][0].width + ROOM > widest[below]:
                 return False
     return True
+
+
+def _like_the_others(label: Token, all_labels: Sequence[Token]) -> bool:
+    """Whether the label may not be taken for the rest of a value, because it has as many characters, three or more, as
+    each of the labels of its column, which are at least MIN_FULL_ROWS (3), and no words of values in it: 优生态 beside
+    促发展, 惠民生 and 提品质."""
+    return (
+        len(all_labels) >= MIN_FULL_ROWS
+        and len(label.text) >= MIN_PARALLEL_LABEL
+        and all(len(one.text) == len(label.text) for one in all_labels)
+        and not VALUE_PHRASE.search(label.text)
+    )

@@ -21,14 +21,17 @@ from extractors.tables.bounds import (
     tokens_until_table_end,
 )
 from extractors.tables.cost import (
+    CHINESE_START,
     DEPARTMENT_END,
     ENDS_IN_NUMBER,
     NAME_END,
     POOR_CELL,
     THING_END,
     UNIT_AT_END,
+    VALUE_PHRASE,
     CellCosts,
     cell_cost,
+    is_band,
     is_number,
     is_several,
 )
@@ -56,6 +59,10 @@ OTHER_READING_GAIN = 3.0  # how much better another way of reading the head must
 GOOD_ROW_COST = 2.0  # the cost of a row that fits
 # （续表）, 续表1
 CONTINUED_TABLE = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
+# 完成省下达|目标任务: how the words of an aim end, and labels of groups do not
+REST_OF_AIM = re.compile(r"(?:任务|目标|要求|水平|指标|标准)$")
+# （2项）
+COUNT_ALONE = re.compile(r"[（(]\d{1,2}[项个][）)]")
 # 到 2025 年, 到2025年
 SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
 NO_SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
@@ -115,10 +122,11 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     """The table that the candidate `found` holds: one, or none where it has no reading (`_reading`), the `confidence`
     in that is below REJECTED_SCORE (0.1), or no row has a cell left. `caption` gives its title and unit. Rows whose
-    name may begin with a label of a group (`_may_begin_with_label`) or of which it is not known which value stands in
+    name may begin with a label of a group (`_may_begin_with_label`), or whose value may end with one
+    (`_may_end_with_label`), or of which it is not known which value stands in
     which column (`divide_values`, `_lacks_a_value`, `_glues_numbers`), and words that no row has (`_unread_words`), are
     refused."""
-    body = drop_repeated_headers(found.body, found.head)
+    body = _with_counts(drop_repeated_headers(found.body, found.head))
     solution = _reading(found, body)
     if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:
         return
@@ -127,11 +135,15 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     refused = list(_unread_words(body, solution))
     gaps: list[int] = []  # the places of the refused rows
     widest = _widest_line_of_names(solution)
-    for row in solution.rows:
+    for row, below in pairwise([*solution.rows, FittedRow()]):
         divided = row if row.band else divide_values(row, columns)
         if not row.band and _may_begin_with_label(row, columns, widest):
             gaps.append(len(rows))
             refused.append(_refusal(_words(row), "the first line of its name may be the class of the row"))
+            divided = FittedRow()
+        elif not row.band and _may_end_with_label(row, below, columns):
+            gaps.append(len(rows))
+            refused.append(_refusal(_words(row), "the last line of its value may be the class of the next row"))
             divided = FittedRow()
         elif divided is None or (not row.band and (_lacks_a_value(row, columns) or _glues_numbers(row, columns))):
             gaps.append(len(rows))
@@ -238,6 +250,26 @@ def _may_begin_with_label(row: FittedRow, columns: Sequence[Column], widest: int
     )
 
 
+def _may_end_with_label(row: FittedRow, below: FittedRow, columns: Sequence[Column]) -> bool:
+    """Whether the last cell of the row, a value, may end with the label of the group of the row `below`: the header
+    names the first column as that of these, the row below has none there, and the last line of the value is one word
+    that may be such a label (`is_band`) and has no words of values: 2028年进一步优化布局 | 优生态."""
+    last = len(columns) - 1
+    words = row.cells.get(last, [])
+    return (
+        columns[0].role == "dimension"
+        and columns[last].role in VALUE_ROLES
+        and bool(below.cells)
+        and not below.band
+        and 0 not in below.cells
+        and len(words) > 1
+        and words[-1].gap != Gap.SPACE
+        and is_band(words[-1].text)
+        and not VALUE_PHRASE.search(words[-1].text)
+        and not REST_OF_AIM.search(words[-1].text)
+    )
+
+
 def _glues_numbers(row: FittedRow, columns: Sequence[Column]) -> bool:
     """Whether a cell of values or growth in the row has a line that ends with a number, and below it one whose first
     word is a number (≥50 / 7). They may be two cells, or the second the number of a page, and are no value together.
@@ -266,6 +298,19 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
             body.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
             i, page = i + 1, False
     return body
+
+
+def _with_counts(words: Sequence[Token]) -> list[Token]:
+    """The words, with the number of the items of a group that stands on the line below its label (民生福祉 / （2项）)
+    made part of that."""
+    found: list[Token] = []
+    for word in words:
+        if found and COUNT_ALONE.fullmatch(word.text) and CHINESE_START.match(found[-1].text):
+            label = found[-1]
+            found[-1] = replace(label, text=label.text + word.text, end=word.end, width=max(label.width, word.width))
+        else:
+            found.append(word)
+    return found
 
 
 def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
