@@ -131,6 +131,23 @@ def test_a_work_report_whose_review_is_not_told_apart_is_refused(first: str, sec
 
 
 @pytest.mark.parametrize(
+    ("ahead", "period"),
+    [
+        ("2024年工作安排", (2024, 2024)),
+        ("2024年政府工作安排", (2024, 2024)),
+        ("2024年目标任务", (2024, 2024)),
+        ("2024年工作安排和主要目标", (2024, 2024)),
+        ("2024年发展主要目标和工作安排", (2024, 2024)),
+    ],
+)
+def test_a_work_report_with_the_work_of_the_year(ahead: str, period: tuple[int, int]):
+    text = f"{REPORT.replace('2024年政府', '政府')}一、2023年和“十四五”时期工作回顾\n增长5%。\n"
+    plan = plan_of(f"{text}二、“十五五”时期主要目标任务\n能级提升。\n三、{ahead}\n（一）改善民生。新建学校5所。\n")
+    assert plan is not None
+    assert plan.period == period
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "政府工作报告\n云岭政府网\n一、2023年工作回顾\n完成投资8亿元。\n",  # the name of a page
