@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reading_of import doc_of
 
 from extractors.layout import layout
+from extractors.metadata.annexes import label_end
 from extractors.metadata.component import metadata, read_plan
 from extractors.metadata.notices import _bare_work
 from extractors.metadata.zones import zone_of
@@ -364,6 +365,26 @@ PIECES = [
     "\t",
     " ",
 ]  # what openings are made of
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("附件1：泽宁市水网规划", "泽宁市水网规划"),
+        ("附1：泽宁市水网规划", "泽宁市水网规划"),
+        ("附1泽宁市水网规划", "泽宁市水网规划"),
+        ("附2 泽宁市水网规划", "泽宁市水网规划"),
+        ("附 2.泽宁市水网规划", "泽宁市水网规划"),
+        ("附一：泽宁市水网规划", "泽宁市水网规划"),
+        ("附：泽宁市水网规划", "泽宁市水网规划"),
+        ("附2023年工作要点", "2023年工作要点"),  # a year is no number of an annex
+        ("附12023年工作要点", "2023年工作要点"),
+        ("附属医院建设规划", "附属医院建设规划"),
+        ("附三亚市水网规划", "附三亚市水网规划"),
+    ],
+)
+def test_the_label_of_an_annex_before_a_title(line: str, title: str) -> None:
+    assert line[label_end(line) :] == title
 
 
 @pytest.mark.parametrize(
