@@ -22,7 +22,7 @@ from extractors.layout.setting import (
     is_indented,
     is_stepped,
 )
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, is_part_title
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL_LINE
 from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END
@@ -94,6 +94,7 @@ STOP_OR_COLON = re.compile(r"[。；：;:]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
 MAX_HEADING_LINE = 40
+MIN_LONG_TITLE = 18  # characters of a line that may have had no room for the whole title
 MIN_EMPTY_LINES = 4  # empty lines
 # 建设科技强市, “一核两翼”布局; not 表1 …
 TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
@@ -367,19 +368,41 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     / 建设科技强市), None elsewhere. The paragraph must be one line of title, without the marks or the end of a
     sentence, perhaps below a line with the number alone, and the next line look like a second one (`_may_be_second`).
     And either the table of contents has both together, or the line after the next begins with the number 1, or one
-    whose last part is 1 (一、…, 2.1), in another style than the title's and not as a box does (专栏1)."""
+    whose last part is 1 (一、…, 2.1), in another style than the title's and not as a box does (专栏1).
+
+    A title with a comma is divided where `_rest_of_long` says so. False (a new paragraph) below an empty line after the
+    second line of a title."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None
     titles = len(seam.paragraph) - (own.end == len(seam.paragraph[0].text))  # lines besides the number's own
-    if titles != 1:
+    if titles == 2 and len(seam.paragraph) == 2 and _may_be_second(seam.last) and following.blanks:
+        return False
+    if titles != 1 or seam.finished or not _may_be_second(following):
         return None
-    if seam.prose or seam.finished or not _may_be_second(following):
-        return None
+    if seam.prose:
+        return _rest_of_long(seam) or None
     if entry_key("".join(line.text for line in (*seam.paragraph, following))) in joiner.contents:
         return True
     below = seam.after.number if seam.after else None
     return True if below and below.style not in {own.style, "box"} and below.ordinals[-1] == 1 else None
+
+
+def _rest_of_long(seam: LineBoundary) -> bool:
+    """Whether the next line is the rest of a division's title that has a comma and at least MIN_LONG_TITLE (18)
+    characters on one line (第三篇 坚持做深做透“两篇大文章”，打造更高水平 / 创新活力之城): it is shorter, right below
+    the title, and above an empty line or the heading of another division, and is no title of its own, neither a usual
+    one (指导思想) nor one that begins with a verb (培育市场主体)."""
+    first, following, after = seam.last, seam.following, seam.after
+    if len(seam.paragraph) > 1 or "，" not in first.text or first.width < MIN_LONG_TITLE or first.indent:
+        return False
+    if following.blanks or following.width >= first.width or not after:
+        return False
+    if is_part_title(following.text):
+        return False
+    if BEGINS_WITH_VERB.match(following.text) and following.text[-2] != "之":  # 创新活力之城 is a noun
+        return False
+    return after.blanks > 0 or bool(after.number and after.number.style in DIVISION_STYLES)
 
 
 def _may_be_second(line: TextLine) -> bool:
