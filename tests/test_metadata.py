@@ -271,6 +271,29 @@ def test_bodies_that_sign_together_are_several(signed: str, wanted: tuple[str, .
 
 
 @pytest.mark.parametrize(
+    ("line", "issuers"),
+    [
+        ("中共泽宁市委 泽宁市人民政府关于做好重点工作的意见", ("中共泽宁市委", "泽宁市人民政府")),
+        ("泽宁市人民政府、中共泽宁市委关于做好重点工作的意见", ("泽宁市人民政府", "中共泽宁市委")),
+        ("泽宁市民政局、泽宁市财政局关于做好重点工作的意见", ("中共泽宁市委",)),  # others than the page says
+        ("转发泽宁市民政局关于做好重点工作的意见", ("中共泽宁市委",)),
+        ("泽宁日报评论：关于做好重点工作的意见", ("中共泽宁市委",)),
+        ("泽宁市民政局关于做好日常工作的意见", ("中共泽宁市委",)),  # another document
+        ("做好工作。", ("中共泽宁市委",)),
+    ],
+)
+def test_bodies_before_the_title_that_the_text_prints_once_more(line: str, issuers: tuple[str, ...]):
+    page = (
+        "# 关于做好重点工作的意见\n\n**发布日期**: 2023年2月14日\n**发布机构**: 中共泽宁市委\n\n---\n\n## 政策全文\n\n"
+    )
+    plan = plan_of(
+        f"{page}{line}\n\n一、抓好粮食\n\n（一）抓好生产。确保产量8亿斤。\n\n（二）抓好收购。稳定价格。\n", kind="md"
+    )
+    assert plan is not None
+    assert plan.issuers == issuers
+
+
+@pytest.mark.parametrize(
     ("name", "outer", "wanted"),
     [
         ("开发区", "贵阳市", "贵阳开发区"),
