@@ -343,6 +343,13 @@ JOINS = [
         "第三章 坚持创新，建设强市\n第一城\n\n新增主体20家。\n",  # there was room for the rest
         ["第三章 坚持创新，建设强市", "第一城", "新增主体20家。"],
     ),
+    # words of a sentence that are the title of a report too
+    (
+        "各县要认真学习省长在会上所作的报告，深入贯彻省人民代表大会批准的，\n政府工作报告\n的各项部署，抓好落实，加快建设。\n",
+        [
+            "各县要认真学习省长在会上所作的报告，深入贯彻省人民代表大会批准的，政府工作报告的各项部署，抓好落实，加快建设。"
+        ],
+    ),
     # a full stop that a page sets behind a heading, on the next line
     (
         "（一）以党建为引领，统筹实施工作\n。落实要求，建设阵地。\n（二）发挥规划师的作用\n。健全制度保障。\n",

@@ -148,6 +148,15 @@ def test_a_work_report_with_the_work_of_the_year(ahead: str, period: tuple[int, 
     assert plan.period == period
 
 
+@pytest.mark.parametrize("caption", ["政府工作报告。 云岭日报记者 李某 摄", "云岭日报记者 李某 摄", "会议现场。李某摄"])
+def test_a_work_report_below_the_caption_of_a_picture(caption: str):
+    meeting = "（2024年1月5日在云岭省第五届人民代表大会第三次会议上）\n省长 李某某\n各位代表：\n现在，我报告工作。\n"
+    text = f"{caption}\n政府工作报告\n{meeting}一、2023年工作回顾\n增长5%。\n二、2024年重点工作\n（一）改善民生。新建学校5所。\n"
+    plan = plan_of(text)
+    assert plan is not None
+    assert (squeeze(plan.title), plan.period, plan.issued) == ("政府工作报告", (2024, 2024), date(2024, 1, 5))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -25,7 +25,7 @@ from extractors.layout.setting import (
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB, is_part_title
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL_LINE
-from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END
+from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END, WORK_REPORT
 from extractors.vocabulary.numbering import DIVISION_STYLES, HEADING_STYLES, STRONG_STYLES, WEAK_STYLES, Marker
 from extractors.vocabulary.pages import KEY_LINE, KEY_ROW
 from extractors.vocabulary.stops import CLAUSE_ENDS
@@ -93,6 +93,8 @@ LABELLED_LINE = re.compile(
 STOP_OR_COLON = re.compile(r"[。；：;:]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
+# （2026年1月27日在…会议上）, ——2024年1月5日在…会议上: the meeting that heard a report, below its title
+MEETING_BELOW = re.compile(r"[（(—―－]{1,2}[^。]{0,14}\d日在")
 MAX_HEADING_LINE = 40
 MIN_LONG_TITLE = 18  # characters of a line that may have had no room for the whole title
 MIN_EMPTY_LINES = 4  # empty lines
@@ -423,7 +425,8 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     line, or a whole title with 关于 that ends with 的通知, 的批复 or 的函 on up to four lines; after a web page's
     breadcrumbs and a row of its register (文号：… 有效性：…); before a line with a label of such a register (文号：…);
     after a line of a notice that says whom to ask (联系人：…), unless it is a full line or ends with a mark inside a
-    sentence (OPEN_END); and before and after a date or a document number on a line of its own. None elsewhere."""
+    sentence (OPEN_END); before and after a date or a document number on a line of its own; and before the title of a
+    government's work report with the meeting that heard it below (MEETING_BELOW). None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
         return False
     if LABELLED_KEY.match(seam.following.text) or REGISTER_ROW.match(seam.last.text):
@@ -431,6 +434,8 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     if CONTACT_LINE.match(seam.last.text) and not OPEN_END.search(seam.last.text):
         return False if joiner.full is None or seam.last.width < seam.full - LINE_SLACK else None
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
+        return False
+    if seam.after and WORK_REPORT.fullmatch(seam.following.text) and MEETING_BELOW.match(seam.after.text):
         return False
     if seam.last.text.endswith(("通知", "批复", "函")) and len(seam.paragraph) < 5:
         return None if NOTICE_TITLE.fullmatch("".join(line.text for line in seam.paragraph)) is None else False
