@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reading_of import doc_of
 
 from extractors.layout import layout
+from extractors.metadata.annexes import label_end
 from extractors.metadata.component import metadata, read_plan
 from extractors.metadata.front import number_line
 from extractors.metadata.notices import _bare_work
@@ -132,6 +133,32 @@ def test_a_work_report_whose_review_is_not_told_apart_is_refused(first: str, sec
 
 
 @pytest.mark.parametrize(
+    ("ahead", "period"),
+    [
+        ("2024年工作安排", (2024, 2024)),
+        ("2024年政府工作安排", (2024, 2024)),
+        ("2024年目标任务", (2024, 2024)),
+        ("2024年工作安排和主要目标", (2024, 2024)),
+        ("2024年发展主要目标和工作安排", (2024, 2024)),
+    ],
+)
+def test_a_work_report_with_the_work_of_the_year(ahead: str, period: tuple[int, int]):
+    text = f"{REPORT.replace('2024年政府', '政府')}一、2023年和“十四五”时期工作回顾\n增长5%。\n"
+    plan = plan_of(f"{text}二、“十五五”时期主要目标任务\n能级提升。\n三、{ahead}\n（一）改善民生。新建学校5所。\n")
+    assert plan is not None
+    assert plan.period == period
+
+
+@pytest.mark.parametrize("caption", ["政府工作报告。 云岭日报记者 李某 摄", "云岭日报记者 李某 摄", "会议现场。李某摄"])
+def test_a_work_report_below_the_caption_of_a_picture(caption: str):
+    meeting = "（2024年1月5日在云岭省第五届人民代表大会第三次会议上）\n省长 李某某\n各位代表：\n现在，我报告工作。\n"
+    text = f"{caption}\n政府工作报告\n{meeting}一、2023年工作回顾\n增长5%。\n二、2024年重点工作\n（一）改善民生。新建学校5所。\n"
+    plan = plan_of(text)
+    assert plan is not None
+    assert (squeeze(plan.title), plan.period, plan.issued) == ("政府工作报告", (2024, 2024), date(2024, 1, 5))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "政府工作报告\n云岭政府网\n一、2023年工作回顾\n完成投资8亿元。\n",  # the name of a page
@@ -208,6 +235,32 @@ def test_the_period_that_a_plan_says_that_it_is_of(sentence: str, period: tuple[
 def test_a_number_alone_on_its_line(line: str, number: str | None):
     found = number_line(Words(line, tuple(range(len(line)))))
     assert (found and found.text) == number
+    ("sentence", "horizon"),
+    [
+        ("在此基础上再奋斗五年，到二〇三五年我市经济实力迈上新台阶。", 2035),
+        ("在此基础上，到2035年，城市综合竞争力大幅提升。", 2035),
+        ("再经过五年的努力，到2035年基本实现现代化。", 2035),
+        ("再用五年时间，到2035年，现代水网全面建成。", 2035),
+        ("接续奋斗，到2035年泽宁市核心竞争力大幅提升。", 2035),
+        ("到2030年，能级提升。在此基础上再奋斗五年，到2035年全市经济实力迈上新台阶。", 2035),
+        ("——到2035年，全面建成现代化城市典范。", 2035),
+        ("(二)到2035年，应急能力满足需求。", 2035),
+        ("远期目标：到2035年，水网全面建成。", 2035),
+        ("到2035年我市经济实力大幅提升。", 2035),
+        ("为到2035年基本实现现代化奠定基础。", None),
+        ("“十五五”时期是我国到2035年基本实现现代化承上启下的五年。", None),
+        ("到2035年的道路网规划全面衔接。", None),
+        ("到2035年基本实现现代化的目标不动摇。", None),
+        ("国家提出，到2035年建成科技强国。", None),
+        ("继续奋斗，到2030年能级提升。", None),  # the plan's own last year
+        ("在此基础上，2035年前建成水网。", None),
+    ],
+)
+def test_the_year_that_the_goals_look_ahead_to(sentence: str, horizon: int | None):
+    text = "泽宁市国民经济和社会发展第十五个五年规划纲要\n第一章 主要目标\n到2030年，产值达到500亿元。\n"
+    plan = plan_of(f"{text}\n{sentence}\n第二章 加快产业发展\n第一节 壮大工业\n加快培育集群。\n")
+    assert plan is not None
+    assert plan.horizon == horizon
 
 
 @pytest.mark.parametrize(
@@ -242,6 +295,29 @@ def test_bodies_that_sign_together_are_several(signed: str, wanted: tuple[str, .
     plan = plan_of(f"泽宁市养老服务规划\n一、发展基础\n建成一批养老机构。\n{signed}\n2022年1月29日\n")
     assert plan is not None
     assert plan.issuers == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "issuers"),
+    [
+        ("中共泽宁市委 泽宁市人民政府关于做好重点工作的意见", ("中共泽宁市委", "泽宁市人民政府")),
+        ("泽宁市人民政府、中共泽宁市委关于做好重点工作的意见", ("泽宁市人民政府", "中共泽宁市委")),
+        ("泽宁市民政局、泽宁市财政局关于做好重点工作的意见", ("中共泽宁市委",)),  # others than the page says
+        ("转发泽宁市民政局关于做好重点工作的意见", ("中共泽宁市委",)),
+        ("泽宁日报评论：关于做好重点工作的意见", ("中共泽宁市委",)),
+        ("泽宁市民政局关于做好日常工作的意见", ("中共泽宁市委",)),  # another document
+        ("做好工作。", ("中共泽宁市委",)),
+    ],
+)
+def test_bodies_before_the_title_that_the_text_prints_once_more(line: str, issuers: tuple[str, ...]):
+    page = (
+        "# 关于做好重点工作的意见\n\n**发布日期**: 2023年2月14日\n**发布机构**: 中共泽宁市委\n\n---\n\n## 政策全文\n\n"
+    )
+    plan = plan_of(
+        f"{page}{line}\n\n一、抓好粮食\n\n（一）抓好生产。确保产量8亿斤。\n\n（二）抓好收购。稳定价格。\n", kind="md"
+    )
+    assert plan is not None
+    assert plan.issuers == issuers
 
 
 @pytest.mark.parametrize(
@@ -339,6 +415,26 @@ PIECES = [
     "\t",
     " ",
 ]  # what openings are made of
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("附件1：泽宁市水网规划", "泽宁市水网规划"),
+        ("附1：泽宁市水网规划", "泽宁市水网规划"),
+        ("附1泽宁市水网规划", "泽宁市水网规划"),
+        ("附2 泽宁市水网规划", "泽宁市水网规划"),
+        ("附 2.泽宁市水网规划", "泽宁市水网规划"),
+        ("附一：泽宁市水网规划", "泽宁市水网规划"),
+        ("附：泽宁市水网规划", "泽宁市水网规划"),
+        ("附2023年工作要点", "2023年工作要点"),  # a year is no number of an annex
+        ("附12023年工作要点", "2023年工作要点"),
+        ("附属医院建设规划", "附属医院建设规划"),
+        ("附三亚市水网规划", "附三亚市水网规划"),
+    ],
+)
+def test_the_label_of_an_annex_before_a_title(line: str, title: str) -> None:
+    assert line[label_end(line) :] == title
 
 
 @pytest.mark.parametrize(

@@ -383,6 +383,44 @@ def test_a_first_chapter_by_those_after_it(title: str, following: list[str], rol
 
 
 @pytest.mark.parametrize(
+    ("title", "before", "sections", "following", "role"),
+    [
+        # what is asked of those who do the work
+        ("整治要求", "tasks", [], ["保障措施"], "safeguards"),
+        ("实施要求", "tasks", [], ["职责分工"], "safeguards"),
+        ("具体要求", "tasks", [], ["保障措施"], "safeguards"),
+        ("建设要求", "tasks", [], [], "safeguards"),
+        ("组织实施和工作要求", "tasks", [], [], "safeguards"),
+        ("几点要求", "safeguards", [], [], "safeguards"),
+        ("工作要求", "goals", ["加快整治"], ["整治计划安排", "保障措施"], "tasks"),
+        ("整治要求", "principles", [], ["加强组织领导"], "tasks"),
+        ("工作要求", "goals", [], ["组织实施"], "tasks"),
+        # guiding thought before the work
+        ("工作要求", "principles", [], ["重点任务", "保障措施"], "principles"),
+        ("工作要求", "goals", [], ["推进设施建设", "优化服务"], "principles"),
+        ("工作要求", "goals", ["坚持统筹推进", "坚持问题导向"], ["保障措施"], "principles"),
+        ("总体要求", "goals", [], ["保障措施"], "principles"),
+        ("总体要求", "tasks", [], ["保障措施"], "principles"),
+        ("基本要求", "tasks", [], ["保障措施"], "principles"),
+        ("发展要求", "background", [], ["保障措施"], "principles"),
+        # the work of a year
+        ("2026年工作安排", "goals", [], [], "tasks"),
+        ("2026年政府工作安排", "background", [], [], "tasks"),
+        ("今年工作安排和主要目标", "background", [], [], "tasks"),
+        ("2026年发展主要目标和工作安排", "goals", [], [], "tasks"),
+        ("工作安排", "tasks", [], [], "safeguards"),  # the time that it takes
+        ("2025年工作安排落实情况", None, [], ["2026年工作安排"], "background"),
+        ("2026年主要目标", "background", [], ["重点任务"], "goals"),
+    ],
+)
+def test_what_is_asked_of_the_work_and_the_work_of_a_year(
+    title: str, before: str | None, sections: list[str], following: list[str], role: str
+) -> None:
+    nth = 1 if before else 0
+    assert chapter_role(title, nth, nth + 1 + len(following), before, sections, following) == role  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     ("sections", "chapters", "held"),
     [
         (["人工林栽培", "中幼林抚育"], ["总体要求", "目标任务", "保障措施"], True),
@@ -394,6 +432,8 @@ def test_a_first_chapter_by_those_after_it(title: str, following: list[str], rol
 )
 def test_a_chapter_of_goals_that_holds_the_tasks(sections: list[str], chapters: list[str], held: bool) -> None:
     assert holds_tasks("目标任务", sections, chapters) is held
+    of_year = [chapter.replace("目标", "2026年目标") for chapter in chapters]
+    assert holds_tasks("2026年目标任务", sections, ["“十五五”时期主要目标任务", *of_year]) is held
     assert not holds_tasks("发展目标", sections, chapters)
 
 
@@ -403,6 +443,9 @@ def test_sections_of_a_chapter() -> None:
     assert own_role("完善目标体系", "tasks") == "tasks"
     assert own_role("国民经济和社会发展的主要目标", "principles") == "goals"
     assert own_role("坚持分类推进目标", "principles") == "principles"  # a deed, not the goals
+    assert own_role("工作要求", "tasks") == "tasks"
+    assert own_role("有关要求", "safeguards") == "safeguards"
+    assert own_role("总体要求", "tasks") == "principles"
 
 
 def test_a_text_that_explains_the_plan_sets_no_work() -> None:

@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.layout.markup import BOX_WORD, quoted
 from extractors.layout.merged import merged_lines
-from extractors.vocabulary.numbering import GLUED_PAGE, MEASURED, Marker, marker
+from extractors.vocabulary.numbering import GLUED_PAGE, HEADING_STYLES, MEASURED, Marker, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.source import Source
 
@@ -103,6 +103,30 @@ def lines(source: Source, text: str) -> list[TextLine]:
         reading = _number(words), SENTENCE_FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
         found.append(TextLine(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, added))
         stop = end
+    return _without_stray_stops(found)
+
+
+MIN_STRAY_STOPS = 2  # one may be a line break before a mark
+
+
+def _without_stray_stops(found: list[TextLine]) -> list[TextLine]:
+    """The lines, in order, without the 。 with which the text below a heading begins where a page sets the heading in
+    an element of its own and the full stop behind that (（一）发挥社区规划师的作用 / 。进一步健全制度保障。). That is
+    so where at least MIN_STRAY_STOPS (2) lines with a number like 一、 or （一） (HEADING_STYLES) and without the end
+    of a sentence stand above such a line."""
+    strays = [
+        i
+        for i, (above, line) in enumerate(pairwise(found), 1)
+        if line.text.startswith("。") and len(line.text) > 1 and not line.added and not line.blanks
+        if above.number and above.number.style in HEADING_STYLES and not above.finished and "。" not in above.text
+    ]
+    if len(strays) < MIN_STRAY_STOPS:
+        return found
+    for i in strays:
+        line = found[i]
+        words = line.text[1:].lstrip(UNSEEN_BLANKS)
+        start = line.end - len(words)
+        found[i] = replace(line, text=words, start=start, width=width(words), number=_number(words))
     return found
 
 

@@ -22,10 +22,10 @@ from extractors.layout.setting import (
     is_indented,
     is_stepped,
 )
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, is_part_title
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL_LINE
-from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END
+from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END, WORK_REPORT
 from extractors.vocabulary.numbering import DIVISION_STYLES, HEADING_STYLES, STRONG_STYLES, WEAK_STYLES, Marker
 from extractors.vocabulary.pages import KEY_LINE, KEY_ROW
 from extractors.vocabulary.stops import CLAUSE_ENDS
@@ -93,7 +93,10 @@ LABELLED_LINE = re.compile(
 STOP_OR_COLON = re.compile(r"[。；：;:]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
+# （2026年1月27日在…会议上）, ——2024年1月5日在…会议上: the meeting that heard a report, below its title
+MEETING_BELOW = re.compile(r"[（(—―－]{1,2}[^。]{0,14}\d日在")
 MAX_HEADING_LINE = 40
+MIN_LONG_TITLE = 18  # characters of a line that may have had no room for the whole title
 MIN_EMPTY_LINES = 4  # empty lines
 # 建设科技强市, “一核两翼”布局; not 表1 …
 TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
@@ -367,19 +370,41 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     / 建设科技强市), None elsewhere. The paragraph must be one line of title, without the marks or the end of a
     sentence, perhaps below a line with the number alone, and the next line look like a second one (`_may_be_second`).
     And either the table of contents has both together, or the line after the next begins with the number 1, or one
-    whose last part is 1 (一、…, 2.1), in another style than the title's and not as a box does (专栏1)."""
+    whose last part is 1 (一、…, 2.1), in another style than the title's and not as a box does (专栏1).
+
+    A title with a comma is divided where `_rest_of_long` says so. False (a new paragraph) below an empty line after the
+    second line of a title."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None
     titles = len(seam.paragraph) - (own.end == len(seam.paragraph[0].text))  # lines besides the number's own
-    if titles != 1:
+    if titles == 2 and len(seam.paragraph) == 2 and _may_be_second(seam.last) and following.blanks:
+        return False
+    if titles != 1 or seam.finished or not _may_be_second(following):
         return None
-    if seam.prose or seam.finished or not _may_be_second(following):
-        return None
+    if seam.prose:
+        return _rest_of_long(seam) or None
     if entry_key("".join(line.text for line in (*seam.paragraph, following))) in joiner.contents:
         return True
     below = seam.after.number if seam.after else None
     return True if below and below.style not in {own.style, "box"} and below.ordinals[-1] == 1 else None
+
+
+def _rest_of_long(seam: LineBoundary) -> bool:
+    """Whether the next line is the rest of a division's title that has a comma and at least MIN_LONG_TITLE (18)
+    characters on one line (第三篇 坚持做深做透“两篇大文章”，打造更高水平 / 创新活力之城): it is shorter, right below
+    the title, and above an empty line or the heading of another division, and is no title of its own, neither a usual
+    one (指导思想) nor one that begins with a verb (培育市场主体)."""
+    first, following, after = seam.last, seam.following, seam.after
+    if len(seam.paragraph) > 1 or "，" not in first.text or first.width < MIN_LONG_TITLE or first.indent:
+        return False
+    if following.blanks or following.width >= first.width or not after:
+        return False
+    if is_part_title(following.text):
+        return False
+    if BEGINS_WITH_VERB.match(following.text) and following.text[-2] != "之":  # 创新活力之城 is a noun
+        return False
+    return after.blanks > 0 or bool(after.number and after.number.style in DIVISION_STYLES)
 
 
 def _may_be_second(line: TextLine) -> bool:
@@ -400,7 +425,8 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     line, or a whole title with 关于 that ends with 的通知, 的批复 or 的函 on up to four lines; after a web page's
     breadcrumbs and a row of its register (文号：… 有效性：…); before a line with a label of such a register (文号：…);
     after a line of a notice that says whom to ask (联系人：…), unless it is a full line or ends with a mark inside a
-    sentence (OPEN_END); and before and after a date or a document number on a line of its own. None elsewhere."""
+    sentence (OPEN_END); before and after a date or a document number on a line of its own; and before the title of a
+    government's work report with the meeting that heard it below (MEETING_BELOW). None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
         return False
     if LABELLED_KEY.match(seam.following.text) or REGISTER_ROW.match(seam.last.text):
@@ -408,6 +434,8 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     if CONTACT_LINE.match(seam.last.text) and not OPEN_END.search(seam.last.text):
         return False if joiner.full is None or seam.last.width < seam.full - LINE_SLACK else None
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
+        return False
+    if seam.after and WORK_REPORT.fullmatch(seam.following.text) and MEETING_BELOW.match(seam.after.text):
         return False
     if seam.last.text.endswith(("通知", "批复", "函")) and len(seam.paragraph) < 5:
         return None if NOTICE_TITLE.fullmatch("".join(line.text for line in seam.paragraph)) is None else False

@@ -6,9 +6,10 @@ from extractors.reference.regions import gazetteer
 from extractors.vocabulary.numbering import ANNEX_NUMBER
 from extractors.vocabulary.words import Words
 
-# 附件, 附件1：, 附 件 二, 附录：, 附：; but no 附属医院
+# 附件, 附件1：, 附 件 二, 附录：, 附：, 附1, 附2：; but no 附属医院
 ANNEX_LABEL = re.compile(
-    rf"附[ \t\u3000]{{0,6}}(?:[件录](?P<number>{ANNEX_NUMBER})?|(?=[0-9：:]))[ \t\u3000]{{0,4}}(?P<mark>[:：.、]?)"
+    rf"附[ \t\u3000]{{0,6}}(?:[件录](?P<number>{ANNEX_NUMBER})?|{ANNEX_NUMBER}|(?=[0-9：:]))"
+    r"[ \t\u3000]{0,4}(?P<mark>[:：.、]?)"
 )
 ANY_YEAR = 9999  # the gazetteer's last year, for a plan whose years are not known
 

@@ -30,7 +30,7 @@ from extractors.metadata.front import (
     published,
     signature,
 )
-from extractors.metadata.notices import Title
+from extractors.metadata.notices import Title, senders_of
 from extractors.metadata.region import Placed, plan_region
 from extractors.metadata.reports import refuse_unless_told_apart, report_year
 from extractors.metadata.title import body_line, plan_title
@@ -358,7 +358,8 @@ def _issuers(document: Document, around: Front, sources: FieldSources, number: W
     """The bodies that issued the plan, [] where none are named. `sources` has the parts of the text, `around` the key
     lines; `number` is the document number. From the first of these that names some: the notice's title, its signature,
     the key line of the issuer, the letterhead, the cover, the signature after the text, the key line of the publisher,
-    a news item, and for a number of an office (国办发) the offices of governments in the printing line.
+    a news item, and for a number of an office (国办发) the offices of governments in the printing line. The bodies of a
+    key line are replaced by those that the text prints before the title (`_before_title`).
 
     But the bodies in the notice's title are replaced, by the first of these that applies,
 
@@ -378,7 +379,7 @@ def _issuers(document: Document, around: Front, sources: FieldSources, number: W
         return (_all_of(document, around, sources, named) if sources.title.several else None) or named
     for bodies in (
         signed,
-        _keyed(document, around, "body"),
+        _before_title(document, around, sources.own, _keyed(document, around, "body")),
         sources.letterhead,
         sources.cover.bodies,
         sources.after.bodies,
@@ -386,11 +387,27 @@ def _issuers(document: Document, around: Front, sources: FieldSources, number: W
         if bodies:
             return list(bodies)
     if publisher := _keyed(document, around, "publisher"):
-        return publisher
+        return _before_title(document, around, sources.own, publisher)
     if lead := _of_news(document, around, sources.own):
         return lead
     offices = [body for body in sources.printed.bodies if re.search(r"政府办公[厅室]$", body.text)]
     return offices if number and "办" in number.text else []
+
+
+def _before_title(document: Document, around: Front, own: Words, keyed: list[Words]) -> list[Words]:
+    """The bodies with which a line of `around.head` prints the plan's title once more, where they include all of
+    `keyed`, the bodies of a key line, else `keyed`: 中共中央 and 国务院 for the key line 中共中央, the title
+    关于做好重点工作的意见 and a line 中共中央 国务院关于做好重点工作的意见. `own` is the title as found; only one that
+    begins with 关于 has bodies before it."""
+    if not keyed or not own.text.startswith("关于"):
+        return keyed
+    names = {body.text for body in keyed}
+    for line in around.head:
+        if line.text.endswith(own.text) and len(line) > len(own):
+            senders, _ = senders_of(document, line.part(0, len(line) - len(own)))
+            if senders and names <= {body.text for body in senders}:
+                return list(senders)
+    return keyed
 
 
 # 近日，中共中央、国务院印发了《扩大内需战略规划纲要》: the news that brings a plan

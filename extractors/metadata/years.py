@@ -52,10 +52,21 @@ OUTLOOK_YEAR = re.compile(rf"(?:展望(?:期|年限)?(?:为|到|至)?|远景目�
 VISION = re.compile(rf"(?P<year>{PRINTED_YEAR})\s?年(?:的)?(?:远景|愿景|长远|展望|中长期目标)")
 # （三）2035年目标: a heading
 GOAL_YEAR = re.compile(rf"(?P<year>{PRINTED_YEAR})\s?年(?:主要|发展|总体|规划)?目标")
-# 到二〇三五年，…: the sentence that begins a paragraph on the goals
-PARAGRAPH_UNTIL = re.compile(rf"(?:（[{ONES}]）|[0-9{ONES[:5]}]{{1,2}}[.、．])?到(?P<year>{PRINTED_YEAR})\s?年[，,]")
+# 在此基础上再奋斗五年，|到2035年; 接续奋斗，; 再经过五年的努力，; 远期目标：: what leads on from the plan's own years
+_ONWARD = (
+    rf"(?:在(?:此|这[一个]*|{PRINTED_YEAR}年)(?:目标)?的?基础上[，,]?"
+    rf"|(?:接续|继续|接力|持续)奋斗[，,]|再(?:经过|用|奋斗|努力)[{ONES}十0-9]{{1,3}}年(?:左右)?(?:的)?(?:时间|努力|奋斗|发展)?[，,]"
+    r"|(?:远期|远景|长远|长期)(?:发展|总体)?(?:目标)?[：:])"
+)
+# 到二〇三五年，; after words that lead on to it, and before 我县 and the like, the comma may be missing
+_UNTIL = (
+    rf"(?P<onward>{_ONWARD}{{1,2}})?到(?P<year>{PRINTED_YEAR})\s?年"
+    r"(?:[，,]|(?=[我全本][省市县区州旗])|(?(onward)(?![的底末前间至])|(?!)))"
+)
+# （二）到二〇三五年，…, ——到2035年，…: the sentence that begins a paragraph on the goals
+PARAGRAPH_UNTIL = re.compile(rf"(?:[（(][{ONES}][）)]|[0-9{ONES[:5]}]{{1,2}}[.、．]|[—－―─]{{1,2}}|[●◆■•])?{_UNTIL}")
 # …达到900亿元。到2035年，…: after the goals for the plan's own years
-SENTENCE_UNTIL = re.compile(rf"(?<=。)到(?P<year>{PRINTED_YEAR})\s?年[，,]")
+SENTENCE_UNTIL = re.compile(rf"(?<=。){_UNTIL}")
 MAX_HORIZON_HEADING = 40  # characters
 
 
@@ -93,9 +104,10 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
     """The horizon, and the words that state it, of the first block of text that states one in a section of goals or
-    principles: 到二〇三五年， with its comma at the start of the block, perhaps after a number such as （一）, 一、 (to
-    五、) or 1. (not （1） or ①), which is then one of the words, else right after a 。 in it. The year must be after
-    `end`, the plan's last one, and not after 2100. None where there is none."""
+    principles: 到二〇三五年， at the start of the block, perhaps after a dash or a number such as （一）, 一、 (to
+    五、) or 1. (not （1） or ①), which is then one of the words, else right after a 。 in it. The words before it may
+    lead on to it (在此基础上再奋斗五年，到…), and are then among the words too. The year must be after `end`, the
+    plan's last one, and not after 2100. None where there is none."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":

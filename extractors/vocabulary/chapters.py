@@ -20,7 +20,7 @@ BEGINS_WITH_VERB = re.compile(TITLE_VERB)
 
 # “十四五”, 主要, 2025年: what may stand before and between the words of a title
 TITLE_QUALIFIERS = (
-    r"(?:[“\"‘]?十[一-九]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{3}年?|二[〇零○][一二三四五六七八九十〇零○]{2}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
+    r"(?:[“\"‘]?十[一二三四五六七八九]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{3}年?|二[〇零○][一二三四五六七八九十〇零○]{2}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
     r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|行动|整治|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|空间|国土|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史|取得|实施|编制)(?:的)?)*"
 )
 # 规划背景, 发展基础, “十三五”发展回顾, 面临形势, 机遇与挑战
@@ -64,12 +64,20 @@ DESCRIBES = re.compile(
     r"^(?:过去|[“\"]?十[一二三四]五|\d{4}年|我[省市县区州]|近[年三五])|五年|历程|征程|起点|历史|小康社会|辉煌|[省市县区州国]情"
     r"|(?:状况|禀赋|分布|特点|特征|态势|动态|预测|分析|结果|结论|质量|总述|概览|总体安排|战略部署)$"
 )
+# 2025年工作安排落实情况: a plan for a year that is looked back on
+LOOKED_BACK_ON = re.compile(r"回顾|总结|情况|成[效就绩]|进展")
 # 明确总体要求和发展目标: the verbs with which a chapter of goals begins
 RESOLVE = re.compile(r"(?:准确|牢牢)?(?:明确|锚定|确立|把握|坚持|树立|认清|立足)")
 # 保障措施, 组织实施, 加强组织领导, 规划实施
 SAFEGUARDS = re.compile(
     r"(?:保障措施|措施保障|组织保障|实施保障|工作保障|支撑保障|规划保障|政策保障|保障体系|保障机制|保障条件|(?:工作|有关)要求|组织实施|组织领导|工作机制|推进机制|实施机制|规划实施|实施步骤|工作步骤|进度安排|时间安排|实施安排|工作安排|监督管理|监督评估|责任分工|考核评[价估]|组织机构)"
 )
+# 工作要求, 整治要求, 实施要求: what is asked of those who do the work; not 总体要求, 基本要求, 发展要求
+ASKED_OF_WORK = re.compile(
+    r"(?:有关|相关|具体|几点|其他|工作|行动|整治|建设|实施|组织|推进|管理|落实|任务)+(?:的)?(?:和|与)?要求"
+)
+# 2026年工作安排, 今年工作安排和主要目标, 2026年发展主要目标和工作安排: the work of a year, not the time that it takes
+WORK_OF_YEAR = re.compile(r"(?:[12][0-9]{3}年|[今明]年)[^，。；]{0,12}工作(?:安排|部署)")
 SAFEGUARD_VERB = re.compile(
     r"(?:进一步|切实|全面|不断|着力)*(?:强化|加强|完善|健全|落实|加大|抓好|建立健全|推进|优化|夯实|做好|提升)(?:党的(?:全面)?领导|党建|组织|规划|实施|政策|要素|保障措施|保障(?:体系|机制|支撑)|各项保障|工作保障|支撑保障|综合保障|统筹协调|督导|监督|考核|资金|投入|人才|法治|宣传|支撑).{0,12}(?:领导|实施|保障|落实|支撑|机制|考核|评估|统筹|支持)?"
 )
@@ -119,9 +127,13 @@ def chapter_role(
 
     The first of these that applies:
 
-    - the role that the title has anywhere in a plan (`_fixed_role`); safeguards (`_is_safeguards`);
-    - after a chapter of tasks or safeguards: the role of a title of usual words (`part_role`), else tasks, but
-      safeguards after safeguards where the title names no work (`_names_work`);
+    - the role that the title has anywhere in a plan (`_fixed_role`); tasks for the work of a year (2026年工作安排);
+      safeguards (`_is_safeguards`);
+    - after a chapter of tasks or safeguards: safeguards for what is asked of the work (整治要求), else the role of a
+      title of usual words (`part_role`), else tasks, but safeguards after safeguards where the title names no work
+      (`_names_work`);
+    - tasks for what is asked of the work (工作要求) after goals or principles where no chapter of work follows
+      (`_any_work`) and its sections are not all principles (坚持…);
     - the role that a word of the title shows (`loose_role`); tasks where the title names work or ends with a word for
       it (引才工程);
     - background for the first of three or more chapters, unless its sections are measures (`_all_measures`), or none
@@ -132,10 +144,17 @@ def chapter_role(
     """
     if role := _fixed_role(title):
         return role
+    if WORK_OF_YEAR.search(title) and not LOOKED_BACK_ON.search(title):
+        return "tasks"
     if _is_safeguards(title, nth, of, before):
         return "safeguards"
+    asked = ASKED_OF_WORK.fullmatch(title) is not None
     if before in ("tasks", "safeguards"):
+        if asked:
+            return "safeguards"
         return part_role(title) or ("tasks" if before == "tasks" or _names_work(title) else before)
+    if asked and before in ("goals", "principles") and not (_any_work(following) or _all_resolved(children)):
+        return "tasks"
     if (role := loose_role(title)) or _names_work(title) or WORKS_ENDING.search(title):
         return role or "tasks"
     if nth or of < 3 or _all_measures(children):
@@ -175,6 +194,22 @@ def _names_work(title: str) -> bool:
     return BEGINS_WITH_VERB.match(title) is not None or TASK_NOUN.match(title) is not None
 
 
+# 整治计划安排, 整治步骤: when the work is done, not what it is
+TIMETABLE = re.compile(r"(?:安排|步骤|进度|阶段)$")
+
+
+def _any_work(titles: Sequence[str]) -> bool:
+    """Whether one of `titles`, those of the chapters after it, names work (`_names_work`) and is neither one of
+    safeguards nor a timetable: 重点任务 and 推进设施建设 -> True, 保障措施, 加强组织领导 and 整治计划安排 -> False."""
+    named = [t for t in titles if _names_work(t) and not TIMETABLE.search(t)]
+    return not all(SAFEGUARDS.search(t) or SAFEGUARD_VERB.match(t) for t in named)
+
+
+def _all_resolved(titles: Sequence[str]) -> bool:
+    """Whether there are `titles` and all begin as principles do (RESOLVE: 坚持统筹推进, 把握重点)."""
+    return bool(titles) and all(RESOLVE.match(title) for title in titles)
+
+
 def _all_measures(titles: Sequence[str]) -> bool:
     """Whether `titles`, those of a chapter's sections, are at least two and measures: two thirds or more of them begin
     with a verb of work and not with a word of RESOLVE (坚持, 明确), and no title has a role by `loose_role`."""
@@ -195,9 +230,9 @@ def annex_role(title: str, children: Sequence[str]) -> SectionRole:
     return "tasks" if children and measures * 2 > len(children) else "other"
 
 
-# 目标任务, 工作目标和任务, 任务目标: what is to be reached and what is to be done, in one chapter
+# 目标任务, 2026年工作目标和任务, 任务目标: what is to be reached and what is to be done, in one chapter
 GOALS_AND_TASKS = re.compile(
-    r"(?:总体|主要|工作|发展|建设|规划|重点)*(?:目标(?:[和与及、])?(?:主要|重点|工作)*任务|任务(?:[和与及、])?目标)"
+    r"(?:[12][0-9]{3}年|[今明]年)?(?:的)?(?:总体|主要|工作|发展|建设|规划|重点)*(?:目标(?:[和与及、])?(?:主要|重点|工作)*任务|任务(?:[和与及、])?目标)"
 )
 # 重点任务, 主要措施, 建设工程: chapters of tasks of their own
 OWN_TASKS = re.compile(r"任务|举措|工程|行动|(?<!保障)措施$")
@@ -207,8 +242,8 @@ def holds_tasks(title: str, children: Sequence[str], chapters: Sequence[str]) ->
     """Whether the sections of a chapter called 目标任务 or the like are the plan's tasks: there are sections; none of
     their titles (`children`) consists of words for background, principles and goals (`part_role`) or for tasks
     (主要任务), contains 目标 or begins with a year (2025年, 到2025年); and no other title of `chapters`, those of all
-    chapters of the plan, contains 任务, 举措, 工程 or 行动 or ends with 措施 (but not 保障措施). False for a chapter
-    with another title."""
+    chapters of the plan, contains 任务, 举措, 工程 or 行动 or ends with 措施 (but not 保障措施), unless it is one of
+    goals (“十五五”时期主要目标任务). False for a chapter with another title."""
     if not GOALS_AND_TASKS.fullmatch(title) or not children:
         return False
     if any(
@@ -216,7 +251,8 @@ def holds_tasks(title: str, children: Sequence[str], chapters: Sequence[str]) ->
         for child in children
     ):
         return False
-    return not any(OWN_TASKS.search(other) for other in chapters if other != title)
+    others = [other for other in chapters if other != title and part_role(other) != "goals"]
+    return not any(OWN_TASKS.search(other) for other in others)
 
 
 # 到2025年
@@ -257,10 +293,14 @@ def own_role(title: str, inherited: SectionRole) -> SectionRole:
     - safeguards, unless in a chapter of tasks, safeguards or principles, for a title that is a word for safeguards and
       nothing else ('保障措施');
     - goals, in a chapter of principles, for a title that ends with a word for goals and begins with no verb of work;
+    - `inherited`, in a chapter of tasks or safeguards, for what is asked of the work ('工作要求');
     - the role of a title of usual words (`part_role`);
     - `inherited`.
     """
-    if inherited not in ("tasks", "safeguards"):
+    if inherited in ("tasks", "safeguards"):
+        if ASKED_OF_WORK.fullmatch(title):
+            return inherited
+    else:
         if TASK_NOUN.fullmatch(title):
             return "tasks"
         if SAFEGUARDS.fullmatch(title) and inherited != "principles":
