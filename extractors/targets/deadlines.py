@@ -47,6 +47,8 @@ REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得|开始|启动|开工|动工|修订|颁布|印发)的|起|以来|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
+# 2000年之前|的老旧小区: which ones
+OF_BEFORE_THEN = re.compile(r"的(?!目标|任务|要求|工作|确|[重主]|时间)[\u4e00-\u9fff]")
 # 2024年|开工建设水库: a beginning, and 2021年|印发《…》: what a document is of; but 2024年底前|开工 is a limit
 BEGINS_AFTER = re.compile(r"初?(?:开始|启动|开工(?!率)|动工)|修订|颁布|印发")
 # 较|“十三五”末: a period that is only compared with
@@ -244,11 +246,18 @@ def _year_of_this(
 
 def _only_refers(flat: str, found: re.Match[str]) -> bool:
     """Whether the words of `flat` after the date `found`, a match of NAMED_YEAR_DATE or YEARLESS_DATE, make it a time
-    that is only referred to (REFERS_AFTER: 2022年起, 2000年底前建成的); or, where no 以前 or the like ends it, that of
-    a beginning or of a document (BEGINS_AFTER: 2024年开工建设, not 2024年6月底前开工)."""
-    if REFERS_AFTER.match(flat, found.end()):
+    that is only referred to (REFERS_AFTER: 2022年起, 2000年底前建成的; 2000年之前的老旧小区); or, where no 以前 or the
+    like ends it, that of a beginning or of a document (BEGINS_AFTER: 2024年开工建设, not 2024年6月底前开工)."""
+    if REFERS_AFTER.match(flat, found.end()) or _is_of_before(flat, found):
         return True
     return not found["before"] and BEGINS_AFTER.match(flat, found.end()) is not None
+
+
+def _is_of_before(flat: str, found: re.Match[str]) -> bool:
+    """Whether the date `found` with 以前 or 之前 says of what time things are: 2000年之前的老旧小区; not 2000年前,
+    2025年之前的目标."""
+    ends = found["before"] is not None and found["before"].endswith(("以前", "之前"))
+    return ends and OF_BEFORE_THEN.match(flat, found.end()) is not None
 
 
 def _month(found: re.Match[str]) -> int:

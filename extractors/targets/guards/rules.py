@@ -16,6 +16,11 @@ PERMITTED = re.compile(r"^\0*可以?(?:申请|享受|购买|领取|选择)|可�
 CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!干)|当(?![年地好前])|针对|符合|年满|未(?!来)|超过)")
 # 失业率超过6% | 时, 占总数10%以上 | 的: on what condition
 WHEN = re.compile(r"的?(?:时|情况下)|的")
+# 失业率超过6% | 时启动预案; not 时间, 时段
+WHEN_DOES = re.compile(r"的?(?:情况下|时(?![间限段期效代速长刻序空尚]))[\u4e00-\u9fff]{2}")
+# 支持 注册资本 | 不低于500万元 | 的企业: which ones; not 的企业贷款
+FIRM_OF_SIZE = re.compile(r"(?:注册资[本金]|资产|收入|营收|产值|税收|纳税额?|销售额|投资额?|利润|投入)\Z")
+SUCH_FIRMS = re.compile(r"的[\u4e00-\u9fff]{0,6}(?:企业|公司|单位|机构|个人|主体)(?![资贷奖补税融债信项集])")
 # 申报单位注册资本不低于500万元
 ELIGIBLE = re.compile(
     r"申[报请](?:单位|人|企业|对象|者|主体)|(?:遴选|申[报请]|入选|认定|评[选审定]|准入|参评|推荐)(?:条件|标准|要求)\s?[：:]"
@@ -76,7 +81,13 @@ def is_condition(context: QuantityContext) -> bool:
     """Whether the number is part of a condition under which a measure applies: the clause begins with 对, 凡 or the
     like and 的 stands after the number in its item (对超过60天的账款), unless it is the share of those whom the measure
     serves (对70%以上的村实施治理); or the number has a comparator, and the sentence before it names applicants
-    (申报单位注册资本不低于500万元) or nothing but 的, 时 or 情况下 follows it in its item (失业率超过6%时)."""
+    (申报单位注册资本不低于500万元) or 时 or 情况下 follows it (失业率超过6%时启动预案), or 的 alone; or it is a bound
+    in money that says which firms are meant (注册资本不低于500万元的企业)."""
+    if context.bounded and WHEN_DOES.match(context.after):  # 失业率超过6%时启动预案
+        return True
+    of_size = context.normative and MONEY_UNITS.fullmatch(context.unit) and FIRM_OF_SIZE.search(context.before)
+    if of_size and SUCH_FIRMS.match(context.after):  # 支持注册资本不低于500万元的企业
+        return True
     if context.bounded and (ELIGIBLE.search(context.sentence_before + context.clause) or WHEN.fullmatch(context.after)):
         return True
     share = context.unit in SHARE_UNITS and SERVING.search(context.before)  # 对70%以上的村实施治理: how many
