@@ -617,6 +617,9 @@ PROMISES: list[tuple[str, list[Row]]] = [
     # a dated goal in quotation marks
     ("继续坚守“2032年全面完成不成套职工住宅改造”的总体目标。", [(None, None, None, "2032")]),
     ("坚持“2023年全面完成小梁薄板改造”的目标。", [(None, None, None, "2023")]),
+    # how much is insured at most
+    ("到2024年，年度报销限额最高10万元。", [("<=", "10", "万元", "2024")]),
+    ("到2024年，统筹基金年度最高支付限额达到50万元。", [("=", "50", "万元", "2024")]),
     # sales, tasks, supply
     ("2022—2025年，年均销售福利彩票30亿元以上。", [(">=", "30", "亿元", "2025")]),
     ("福利彩票年均销售30亿元以上。", [(">=", "30", "亿元", None)]),
@@ -666,6 +669,8 @@ NOTHING = [
     "落实三大目标。",
     "拓展销售渠道10个以上。",
     "预测供给80万平方米商品住宅。",
+    "给予最高10万元的报销。",
+    "单个企业贷款额度最高10万元。",
     # one thing cannot have two shares
     "80%和70%左右的村建有设施。",
     # conditions
@@ -1775,6 +1780,42 @@ def test_only_the_parts_that_look_ahead_are_read_and_each_has_its_proof() -> Non
     ]
     assert [t.position for t in found] == [0, 1, 2, 3, 4, 5]
     assert found[2].task is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "values"),
+    [
+        ("实施“城市更新提质”战略", ["1.42", "10"]),
+        ("深入实施人才强县战略", ["1.42", "10"]),
+        ("推进“百村示范”工程", ["1.42", "10"]),
+        ("坚持创新驱动战略", []),  # a principle
+        ("坚持系统观念", []),
+    ],
+)
+@pytest.mark.parametrize("end", ["。", "\n"])
+def test_a_work_named_among_principles_is_read(title: str, values: list[str], end: str) -> None:
+    text = f"""河湾县国民经济和社会发展第十五个五年规划纲要
+
+一、指导思想和发展蓝图
+
+（一）发展目标
+
+到2030年，发展取得新成效，城区能级跃上新台阶。
+
+（二）发展战略
+
+1.{title}{end}加快老旧小区更新改造，完成改造项目1.42万平方米。新增绿地开放共享点位10处以上。
+
+2.坚持人民至上{end}服务群众300户。
+
+二、主要任务
+
+（一）加强建设
+
+加强统筹协调工作，推进各项建设。
+"""
+    found = extract(Source("plan.txt", "0" * 64, text, "txt"), pipeline())
+    assert [str(fact.value) for fact in found if isinstance(fact, Target)] == values
 
 
 LABEL_LINES = [

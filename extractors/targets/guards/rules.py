@@ -6,6 +6,8 @@ from extractors.targets.words import FOUNDING, MONEY_UNITS, SERVING, SHARE_UNITS
 
 # 3年内不得, 5年以上刑期
 BAN = re.compile(r"内?[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
+# 年度报销限额 | 最高10万元: how much is insured
+INSURED = re.compile(r"(?:报销|支付|保障|赔付)(?:限额|额度)\Z|封顶线\Z")
 # 给予50万元奖励
 GRANT = re.compile(r"给予|奖励|补助|补贴|发放[\u4e00-\u9fff]{0,8}津贴|奖补|资助|返还|贴息|减免|处以|罚款|处罚")
 # 按投资额20% | 的比例给予一次性奖补
@@ -96,16 +98,19 @@ def is_condition(context: QuantityContext) -> bool:
 
 def is_grant(context: QuantityContext) -> bool:
     """Whether the number is what somebody gets or may buy by a rule: any number that is permitted (可申请购买1套);
-    money right after 最高 (最高20万元); a share by which a grant is reckoned (按20%的比例给予奖补); and, with a word of
-    giving (补助), money, a time, or any number where the sentence begins with a condition in a clause before
-    (对不裁员的企业，…返还90%). The word of giving stands in the clause or after the number, with 最高 also before the
-    clause; it does not count where 标准 stands before the number in the clause."""
+    money right after 最高 (最高20万元), but for how much is insured (报销限额最高10万元); a share by which a grant is
+    reckoned (按20%的比例给予奖补); and, with a word of giving (补助), money, a time, or any number where the sentence
+    begins with a condition in a clause before (对不裁员的企业，…返还90%). The word of giving stands in the clause or
+    after the number, with 最高 also before the clause; it does not count where 标准 stands before the number in the
+    clause."""
     granted = context.clause + context.after
     if "最高" in context.clause + context.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += context.sentence_before
     money = MONEY_UNITS.fullmatch(context.unit)
-    if PERMITTED.search(context.clause) or (money and context.quantity.cue.startswith("最高")):
+    if PERMITTED.search(context.clause):
         return True
+    if money and context.quantity.cue.startswith("最高"):
+        return INSURED.search(context.before) is None
     ruled = CONDITION.search(context.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
     if context.unit == "%" and GRANTED_SHARE.match(context.rest):
         return True
