@@ -131,9 +131,9 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
     was issued, before 2000 also of 1950 to 1999; of a range the last (2021—2023年 -> 2023). Left out are 2025年版,
     2025年报, 2025年鉴 and 2020年代, and years that are only referred to: before 起, 以来 or the like (`_only_refers`);
     with an opening bracket at most six characters before (（2021—2023年）), unless words such as 近期 and the bracket
-    stand right before (近期（2025年）); before a multiple (2020年的2倍); before 年均, unless the year ends a range;
-    after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从, where a year that is more than one year before
-    the plan counts, as `past`.
+    stand right before (近期（2025年）); before the plan with 以前 and things of that time (2000年以前的小区); before a
+    multiple (2020年的2倍); before 年均, unless the year ends a range; after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比;
+    and after 由 and 从, where a year that is more than one year before the plan counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.
@@ -149,6 +149,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
         if year < FIRST_YEAR_NOW and (first is None or first >= FIRST_YEAR_NOW):
             continue  # a plan of our time tells of 1998, and sets nothing for it
         past = first is not None and year < first
+        if past and _says_of_when(flat, found):
+            continue
         if past and lead in ("由", "从") and first is not None and year == first - 1:
             continue  # 由2020年的35%提高到60%: the year from which the plan reckons
         if flat.startswith("年均", found.end()) and not found["from"]:
@@ -246,16 +248,16 @@ def _year_of_this(
 
 def _only_refers(flat: str, found: re.Match[str]) -> bool:
     """Whether the words of `flat` after the date `found`, a match of NAMED_YEAR_DATE or YEARLESS_DATE, make it a time
-    that is only referred to (REFERS_AFTER: 2022年起, 2000年底前建成的; 2000年之前的老旧小区); or, where no 以前 or the
-    like ends it, that of a beginning or of a document (BEGINS_AFTER: 2024年开工建设, not 2024年6月底前开工)."""
-    if REFERS_AFTER.match(flat, found.end()) or _is_of_before(flat, found):
+    that is only referred to (REFERS_AFTER: 2022年起, 2000年底前建成的); or, where no 以前 or the like ends it, that of
+    a beginning or of a document (BEGINS_AFTER: 2024年开工建设, not 2024年6月底前开工)."""
+    if REFERS_AFTER.match(flat, found.end()):
         return True
     return not found["before"] and BEGINS_AFTER.match(flat, found.end()) is not None
 
 
-def _is_of_before(flat: str, found: re.Match[str]) -> bool:
-    """Whether the date `found` with 以前 or 之前 says of what time things are: 2000年之前的老旧小区; not 2000年前,
-    2025年之前的目标."""
+def _says_of_when(flat: str, found: re.Match[str]) -> bool:
+    """Whether the date `found`, one before the plan with 以前 or 之前, says of what time things are:
+    2000年之前的老旧小区; not 2000年前, 2020年之前的目标."""
     ends = found["before"] is not None and found["before"].endswith(("以前", "之前"))
     return ends and OF_BEFORE_THEN.match(flat, found.end()) is not None
 

@@ -103,6 +103,10 @@ APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 PUSHED = re.compile(
     r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|更新|修缮|加固|\0+\Z)|[\u4e00-\u9fff]{2,14}工程(?![\u4e00-\u9fff])"
 )
+# 加快 | 20个 | 老旧小区改造; not 加快10个园区建设, which may be there already
+IMPROVES = re.compile(
+    r"(?![\u4e00-\u9fff]{0,6}(?:领域|环节|方面|行业))[\u4e00-\u9fff]{2,14}(?:改造|整治|治理|更新|修缮|加固)(?![\u4e00-\u9fff])"
+)
 # 加快 | 30座 | 泵闸建设, 加快乡镇 | 30座 | 泵闸建设
 HASTENED = re.compile(r"加快[\u4e00-\u9fff]{0,12}\Z")
 # 提升旅游公路 | 180公里; not 提升面积占比, 提升至
@@ -294,15 +298,18 @@ def is_pushed(context: QuantityContext) -> bool:
     """Whether the number, in digits and with a verb of urging before it in its item, counts those that are to do
     something or to be worked on: a verb of doing, 建设, 改造 or the like, or quoted words stand after it
     (推动10家企业上市, 推进30个中心镇建设), or nothing and its unit is one of counting (推进重点项目126个); so also
-    after 加快 where it counts buildings or is a length or area (加快30座泵闸建设). Not where it sums up what is named
+    after 加快 where it counts buildings or is a length or area (加快30座泵闸建设), or what is made better follows
+    (加快20个老旧小区改造). Not where it sums up what is named
     before it: 推进甲、乙等2个园区建设, unless it counts more buildings than are named (推进青石泵闸等30座泵闸建设)."""
     if not context.digits:
         return False
+    if context.before.endswith("等") and not _names_fewer(context):
+        return False
     built = BUILT_UNIT.fullmatch(context.unit) or EXPANSE.fullmatch(context.unit)
-    if built and HASTENED.search(context.before) and PUSHED.match(context.after):  # 加快30座泵闸建设
+    worked_on = PUSHED.match(context.after) if built else IMPROVES.match(context.after)
+    if worked_on and HASTENED.search(context.before):  # 加快30座泵闸建设, 加快20个老旧小区改造
         return True
-    summed = context.before.endswith("等") and not _names_fewer(context)
-    if summed or not some("push").search(context.before):
+    if not some("push").search(context.before):
         return False
     if COUNT_UNIT.fullmatch(context.unit) and not context.after:  # 推进重点项目126个
         return True

@@ -37,7 +37,7 @@ COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|�
 FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
 WORK_DEEDS = "改造|整治|治理|修复|建设|加固"  # what is done to things that are there or are built
 PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")  # 入园率（农村）
-_EACH_PLACE_NAMED = r"[\u4e00-\u9fff、]{0,10}(?:[市县区州旗盟乡镇村校]|街道|社区)"
+_EACH_PLACE_NAMED = r"[\u4e00-\u9fff、]{0,10}(?:[市县区州旗盟乡镇村校学院园]|街道|社区)"
 # 每个乡镇有 | 1所, 每个乡镇建有敬老院 | 1所: what there is to be in each place
 IN_EACH_PLACE = re.compile(
     r"每个?(?![十百千万])[\u4e00-\u9fff]{1,8}?(?:都|均|至少)?(?:建有|设有|配有|拥有|有)[\u4e00-\u9fff]{0,12}\Z"
