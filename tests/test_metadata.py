@@ -235,6 +235,9 @@ def test_the_period_that_a_plan_says_that_it_is_of(sentence: str, period: tuple[
 def test_a_number_alone_on_its_line(line: str, number: str | None):
     found = number_line(Words(line, tuple(range(len(line)))))
     assert (found and found.text) == number
+
+
+@pytest.mark.parametrize(
     ("sentence", "horizon"),
     [
         ("在此基础上再奋斗五年，到二〇三五年我市经济实力迈上新台阶。", 2035),

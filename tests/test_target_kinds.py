@@ -498,6 +498,7 @@ def test_kinds_of_commitment(sentence: str, values: list[str]) -> None:
         ("为年接待游客100万人次奠定坚实基础。", "is_groundwork"),
         ("地区生产总值向500亿元迈进。", "is_groundwork"),
         ("道路旁有路灯300盏。", "no_form"),
+        ("2000年之前的早期商品房有300幢。", "no_form"),  # no date of what was
     ],
 )
 def test_a_refused_number_keeps_its_reason(sentence: str, reason: str) -> None:

@@ -31,6 +31,8 @@ TARGET_SPANS = "targets"
 REFUSED_SPANS = "refused_targets"
 # 到2027年，…: with which the goals begin where 总体要求 has no heading for them
 MILESTONE = re.compile(rf"(?:到|至|力争)\s?{YEAR}\s?年")
+# 1.实施“城市更新提质”战略: work that is named in a chapter of principles; not 坚持创新驱动战略
+WORK_NAMED = re.compile(r"(?:深入|大力|全面|加快)?(?:实施|推进)[^，,。；;]{2,24}(?:战略|行动|工程|计划)")
 # “十三五”期间…, 截至2020年底…, 近年来…: what may look back, and with what a sentence after it looks ahead again
 MAY_LOOK_BACK = re.compile(rf"\s*(?:截[至止]|[近多几]年来|目前|当前|过去|[“\"]?十[{ONES[:4]}]五|{CALENDAR_YEAR}年)")
 LOOKS_AHEAD = re.compile(
@@ -199,7 +201,8 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
     """The sentences of running text in the parts of the plan that look ahead (FORWARD_ROLES), and in principles those
-    from one with a milestone (到2025年) on in its block, as far as they may have a number or have a date of their own
+    below the title of a work (实施“城市更新”战略; `_names_work`) and those from such a title, or one with a milestone
+    (到2025年), on in their block, as far as they may have a number or have a date of their own
     (`_sentences_of`). Left out are blocks that are a label with a date, and notes (注：)."""
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
@@ -212,14 +215,16 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
         if section is None or TABLE_NOTE.match(text, block.start, block.end):
             continue
         if section.role in FORWARD_ROLES or section.role == "principles":
-            yield from _sentences_of(state, at, section.role == "principles", in_rows, years)
+            named = section.heading is not None and _names_work(section.heading.title)
+            yield from _sentences_of(state, at, section.role == "principles" and not named, in_rows, years)
 
 
 def _sentences_of(
     state: Reading, at: int, after_milestone: bool, in_rows: bytearray, years: Years
 ) -> Iterator[_Sentence]:
     """The sentences of the block of index `at` that may have a number or have a date in a bracket or after a label
-    (`_bracket_dates`); `after_milestone` says that only those from one with a milestone (到2025年) on count. One that
+    (`_bracket_dates`); `after_milestone` says that only those from one with a milestone (到2025年), or with the title
+    of a work (`_names_work`), on count. One that
     begins with or in the bracket of the sentence before is yielded from the end of the bracket on. Where the block has
     no such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only for a sentence
     with a date in a bracket or after a label, or with one below it where no other sentence of the block says what is to
@@ -246,7 +251,7 @@ def _sentences_of(
         if past and not LOOKS_AHEAD.search(words):
             continue  # “十三五”期间，新建学校10所。改造校舍5万平方米。
         past = _looks_back(words, state)
-        counts = counts or MILESTONE.search(words) is not None
+        counts = counts or MILESTONE.search(words) is not None or _names_work(words)
         if counts and (start in dates or start == deed or MAY_BE_NUMBER.search(words)):
             due = dates.get(start) or (below if start == deed else None)
             # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
@@ -254,6 +259,13 @@ def _sentences_of(
             if first < end:
                 own = due is not None and not _closes_plan(due, years)
                 yield _Sentence(first, end, opening, due or below, own)
+
+
+def _names_work(words: str) -> bool:
+    """Whether the words, a heading or the first sentence of a paragraph, with or without its number, are the title of a
+    work that is carried out: '1.实施“城市更新提质”战略。' -> True, '坚持创新驱动战略' -> False."""
+    number = marker(words)
+    return WORK_NAMED.fullmatch(words[number.end if number else 0 :].strip("　 。")) is not None
 
 
 def _only_deed(block: str, sentences: list[tuple[int, int]]) -> int | None:

@@ -52,6 +52,8 @@ DRAWN_UP = re.compile(rf"(?:制定|制订|编制|拟定|拟订|下达|发布|公
 PAPER_OF_YEAR = re.compile(
     rf"(?:[、和及与至—－-]{YEAR}年)*[\u4e00-\u9fff]{{0,12}}(?:计划|方案|清单|目录|要点|预算|名单|台账|指南|任务书)(?![\u4e00-\u9fff])"
 )
+# 2000年之前|的老旧小区: which ones
+OF_BEFORE_THEN = re.compile(r"的(?!目标|任务|要求|工作|确|[重主]|时间)[\u4e00-\u9fff]")
 # 2024年|开工建设水库: a beginning, and 2021年|印发《…》: what a document is of; but 2024年底前|开工 is a limit
 BEGINS_AFTER = re.compile(r"初?(?:开始|启动|开工(?!率)|动工)|修订|颁布|印发")
 # 较|“十三五”末: a period that is only compared with
@@ -134,9 +136,9 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
     was issued, before 2000 also of 1950 to 1999; of a range the last (2021—2023年 -> 2023). Left out are 2025年版,
     2025年报, 2025年鉴 and 2020年代, and years that are only referred to: before 起, 以来 or the like (`_only_refers`);
     with an opening bracket at most six characters before (（2021—2023年）), unless words such as 近期 and the bracket
-    stand right before (近期（2025年）); before a multiple (2020年的2倍); before 年均, unless the year ends a range;
-    after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从, where a year that is more than one year before
-    the plan counts, as `past`.
+    stand right before (近期（2025年）); before the plan with 以前 and things of that time (2000年以前的小区); before a
+    multiple (2020年的2倍); before 年均, unless the year ends a range; after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比;
+    and after 由 and 从, where a year that is more than one year before the plan counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.
@@ -152,6 +154,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
         if year < FIRST_YEAR_NOW and (first is None or first >= FIRST_YEAR_NOW):
             continue  # a plan of our time tells of 1998, and sets nothing for it
         past = first is not None and year < first
+        if past and _says_of_when(flat, found):
+            continue
         if past and lead in ("由", "从") and first is not None and year == first - 1:
             continue  # 由2020年的35%提高到60%: the year from which the plan reckons
         if flat.startswith("年均", found.end()) and not found["from"]:
@@ -257,6 +261,13 @@ def _only_refers(flat: str, found: re.Match[str]) -> bool:
     if found[0].endswith("年") and DRAWN_UP.search(flat, 0, found.start()) and PAPER_OF_YEAR.match(flat, found.end()):
         return True
     return not found["before"] and BEGINS_AFTER.match(flat, found.end()) is not None
+
+
+def _says_of_when(flat: str, found: re.Match[str]) -> bool:
+    """Whether the date `found`, one before the plan with 以前 or 之前, says of what time things are:
+    2000年之前的老旧小区; not 2000年前, 2020年之前的目标."""
+    ends = found["before"] is not None and found["before"].endswith(("以前", "之前"))
+    return ends and OF_BEFORE_THEN.match(flat, found.end()) is not None
 
 
 def _month(found: re.Match[str]) -> int:

@@ -10,8 +10,10 @@ from extractors.targets.words import (
     APIECE,
     AREA_REACHES,
     BETWEEN_THINGS,
+    BUILT_UNIT,
     CHOOSING,
     COUNT_UNIT,
+    EACH_HAS_BY_DATE,
     EVENT_UNITS,
     EVERY_PERIOD,
     EXPANSE,
@@ -63,7 +65,16 @@ PEOPLE = re.compile(r"[十百千]?万?(?:人|人次|名|户)")
 IS_ABLE = re.compile(r"[\u4e00-\u9fff]{2,14}?能够?(?![力源效量级耗])")
 # 实施村道安防工程 | 50公里, 实施 | 7公里 | 管道改造
 WORKS_CARRIED_OUT = re.compile(rf"实施[\u4e00-\u9fff“”\0]{{2,24}}(?:{WORK_DEEDS}|工程|项目)\Z")
-WORKS_AFTER = re.compile(rf"[\u4e00-\u9fff]{{2,16}}(?:{WORK_DEEDS}|修缮|绿化|提升|更新)")
+WORKS_AFTER = re.compile(rf"[\u4e00-\u9fff]{{2,16}}(?:{WORK_DEEDS}|修缮|绿化|提升|更新|配套)")
+# 实施粮田 | 52.2万亩、菜田1.75万亩的水利设施配套: the work stands after the last of a list
+LANDS = re.compile(r"实施[\u4e00-\u9fff]{1,8}\Z")
+WORKS_OF_LIST = re.compile(rf"(?:、[^，,。；;的]{{2,40}})?的[\u4e00-\u9fff]{{2,14}}(?:{WORK_DEEDS}|配套|工程)\Z")
+# 销售福利彩票 | 30亿元以上, 年均销售 | 30亿元
+SOLD = re.compile(r"销售(?![额量价总利收人网渠])[\u4e00-\u9fff]{0,10}\Z")
+# 落实 | 20万亩 | 抚育任务
+SET_TASK = re.compile(r"[\u4e00-\u9fff]{2,12}(?:目标|任务)")
+# 供给 | 80万平方米 | 商品住宅
+SUPPLIES = re.compile(r"(?:\A|新增|累计|年均|每年|计划|力争)供给(?![侧能结量率])[\u4e00-\u9fff]{0,8}\Z")
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 # verbs of reaching that a mere fact may have too
@@ -81,6 +92,10 @@ BECOMES = re.compile(
 )
 # 90%以上 | 的乡镇和 | 60%以上的村建立设施: the deed stands after the last share
 SHARES_DEED = re.compile(rf"的[\u4e00-\u9fff\0]{{1,16}}{BETWEEN_THINGS}")
+# 80% | 和70%左右的乡镇、村建有…: several shares in a row before what they are of
+SHARES_IN_ROW = re.compile(rf"\s?(?:{BETWEEN_THINGS}\s?\d[\d.]*\s?%(?:以[上下]|左右)?){{1,4}}的")
+# 达到 | 11大类 | 37项: the kinds of what is counted then
+KINDS_BEFORE = re.compile(r"\d+个?大?[类种]\Z")
 # 为企业减负 | 10亿元
 RELIEF = re.compile(r"(?:减税(?:降费)?|减负|降本|降费)\Z")
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
@@ -90,8 +105,15 @@ ALL_OF_THEM = re.compile(r"\A(?:全部|全程|全面|均|都)")
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
 PUSHED = re.compile(
-    r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|更新|修缮|与[\u4e00-\u9fff]{2,8}融合发展|\0+\Z)|[\u4e00-\u9fff]{2,36}的安装工作"
+    r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|更新|修缮|加固|与[\u4e00-\u9fff]{2,8}融合发展|\0+\Z)|[\u4e00-\u9fff]{2,36}的安装工作"
+    r"|[\u4e00-\u9fff]{2,14}工程(?![\u4e00-\u9fff])"
 )
+# 加快 | 20个 | 老旧小区改造; not 加快10个园区建设, which may be there already
+IMPROVES = re.compile(
+    r"(?![\u4e00-\u9fff]{0,6}(?:领域|环节|方面|行业))[\u4e00-\u9fff]{2,14}(?:改造|整治|治理|更新|修缮|加固)(?![\u4e00-\u9fff])"
+)
+# 加快 | 30座 | 泵闸建设, 加快乡镇 | 30座 | 泵闸建设
+HASTENED = re.compile(r"加快[\u4e00-\u9fff]{0,12}\Z")
 # 提升旅游公路 | 180公里; not 提升面积占比, 提升至
 IMPROVED = re.compile(r"(?:提升|提质|改善|美化|提标|提档升级)(?![至到为了])[\u4e00-\u9fff]{2,12}(?<![率比度])\Z")
 # 中心城区按 | 50年一遇 | 防洪标准设防; 防洪标准 | 20年一遇
@@ -119,8 +141,9 @@ def reached(context: QuantityContext) -> bool:
     is a share (%) or the words before the verb end with a noun of measure (率, 规模; 五年 may follow it), after 累计
     also where it has a comparator (累计800亿元以上); two in a row (分别为) are not weak. After 约 or 近 it must also
     have a date or a verb of making before it in the sentence: False for 常住人口约42万人, True with 到2025年 before
-    that. Words such as 每人每月 and 每千名老年人 may stand between verb and number."""
-    words_before = EACH_AT_END.sub("", APIECE.sub("", context.before))
+    that. Words such as 每人每月 and 每千名老年人 may stand between verb and number, and so may kinds
+    (达到11大类37项)."""
+    words_before = KINDS_BEFORE.sub("", EACH_AT_END.sub("", APIECE.sub("", context.before)))
     cue = WITHIN_LIMIT.sub("", re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     found = last("reach").search(words_before + cue)
     if not found:
@@ -184,6 +207,9 @@ def is_share_of(context: QuantityContext) -> bool:
         return False
     if SHARES_DEED.fullmatch(context.next_gap or "") and some("deed").search(context.rest):
         return True  # 90%的乡镇和60%的村建立设施
+    row = SHARES_IN_ROW.match(context.rest)
+    if row and not APPLIED_SHARE.match(context.rest, row.end() - 1):  # 80%和70%左右的乡镇、村建有设施
+        return some("deed").search(context.rest, row.end()) is not None
     if not context.after.startswith("的"):
         if AREA_REACHES.match(context.after):
             return True
@@ -229,11 +255,13 @@ def is_portion(context: QuantityContext) -> bool:
 def is_made(context: QuantityContext) -> bool:
     """Whether the number counts what is built, founded or trained, by a verb of making in the words before it:
     新建学校5所, 培训1万人次. A number below MIN_AS_DIGITS (20) in Chinese numerals (三项) counts only after a verb of
-    building (建成三所; BUILT) or with a comparator; shares and lengths of time (5年) never do."""
+    building (建成三所; BUILT) or with a comparator; shares and lengths of time (5年) never do. 供给 makes only at the
+    beginning of an item or after 年均 or the like (供给80万平方米商品住宅)."""
     few = context.quantity.chinese and context.quantity.value < MIN_AS_DIGITS
     if few and not context.bounded and not BUILT.search(context.before):
         return False
-    return context.makes() and context.unit not in SHARE_UNITS | TIME_UNITS
+    made = context.makes() or (context.digits and SUPPLIES.search(context.before))
+    return bool(made) and context.unit not in SHARE_UNITS | TIME_UNITS
 
 
 def takes_part(context: QuantityContext) -> bool:
@@ -246,9 +274,11 @@ def takes_part(context: QuantityContext) -> bool:
 
 def is_in_each(context: QuantityContext) -> bool:
     """Whether the number, in digits and with a unit that is none of shares, time or money, says how many each place is
-    to have: 每个乡镇有1所标准化卫生院, 每个行政村建有文化广场1个."""
+    to have: 每个乡镇有1所标准化卫生院, 各乡镇建有1个文化广场; after 各乡镇有 only with a date."""
     counted = context.digits and context.unit and context.unit not in SHARE_UNITS | TIME_UNITS
-    return bool(counted and not MONEY_UNITS.fullmatch(context.unit) and IN_EACH_PLACE.search(context.before))
+    by_date = context.dated and EACH_HAS_BY_DATE.search(context.before)
+    in_each = IN_EACH_PLACE.search(context.before) or by_date
+    return bool(counted and in_each and not MONEY_UNITS.fullmatch(context.unit))
 
 
 def is_improved(context: QuantityContext) -> bool:
@@ -270,22 +300,39 @@ def is_done(context: QuantityContext) -> bool:
     """Whether the number counts acts of holding or carrying out, things acted on or money spent: 举办活动100场,
     开展十余项培训, 落实资金2亿元. A verb of acting must be before it in the clause. With a comparator it needs nothing
     more; an exact number must be in digits and in a unit of events, of single things (次, 个, 万人) or of money, or of
-    length or area after or before works that are carried out (实施安防工程50公里, 实施7公里管道改造)."""
+    length or area after or before works that are carried out (实施安防工程50公里, 实施7公里管道改造,
+    实施粮田50万亩、菜田1万亩的设施配套), or of a task that is set (落实20万亩抚育任务). Money that is sold for
+    (年均销售彩票30亿元) counts with a comparator or a word such as 年均, at the end of its item."""
+    sold = MONEY_UNITS.fullmatch(context.unit) and SOLD.search(context.before) and not context.after.strip("\0 ")
+    if sold and (context.bounded or "年均" in context.clause or EVERY_PERIOD.search(context.clause)):
+        return True
     if not some("act").search(context.clause):
         return False
     works = EXPANSE.fullmatch(context.unit) and (
         WORKS_CARRIED_OUT.search(context.before) or WORKS_AFTER.match(context.after)
     )
     exact = _is_count(context) or MONEY_UNITS.fullmatch(context.unit) or works
-    return context.bounded or (context.digits and bool(exact))
+    listed = EXPANSE.fullmatch(context.unit) and LANDS.search(context.before) and WORKS_OF_LIST.match(context.rest)
+    task = _is_task_set(context)
+    return context.bounded or (context.digits and bool(exact or listed or task))
 
 
 def is_pushed(context: QuantityContext) -> bool:
     """Whether the number, in digits and with a verb of urging before it in its item, counts those that are to do
     something or to be worked on: a verb of doing, 建设, 改造 or the like, or quoted words stand after it
-    (推动10家企业上市, 推进30个中心镇建设), or nothing and its unit is one of counting (推进重点项目126个). Not where it
-    sums up what is named before it: 推进甲、乙等2个园区建设."""
-    if not context.digits or not some("push").search(context.before) or context.before.endswith("等"):
+    (推动10家企业上市, 推进30个中心镇建设), or nothing and its unit is one of counting (推进重点项目126个); so also
+    after 加快 where it counts buildings or is a length or area (加快30座泵闸建设), or what is made better follows
+    (加快20个老旧小区改造). Not where it sums up what is named
+    before it: 推进甲、乙等2个园区建设, unless it counts more buildings than are named (推进青石泵闸等30座泵闸建设)."""
+    if not context.digits:
+        return False
+    if context.before.endswith("等") and not _names_fewer(context):
+        return False
+    built = BUILT_UNIT.fullmatch(context.unit) or EXPANSE.fullmatch(context.unit)
+    worked_on = PUSHED.match(context.after) if built else IMPROVES.match(context.after)
+    if worked_on and HASTENED.search(context.before):  # 加快30座泵闸建设, 加快20个老旧小区改造
+        return True
+    if not some("push").search(context.before):
         return False
     if COUNT_UNIT.fullmatch(context.unit) and not context.after:  # 推进重点项目126个
         return True
@@ -395,6 +442,18 @@ def form(context: QuantityContext) -> tuple[str | None, str]:
         return None, refused
     accepted = next((rule.__name__ for rule in NUMBER_FORMS if rule(context)), None)
     return accepted, "" if accepted else "no_form"
+
+
+def _is_task_set(context: QuantityContext) -> bool:
+    """Whether the number is the amount of a task or goal that is carried out, right after 落实: 落实20万亩抚育任务."""
+    set_task = context.before.endswith("落实") and SET_TASK.fullmatch(context.after.strip("\0 "))
+    return bool(set_task) and context.unit not in SHARE_UNITS | TIME_UNITS
+
+
+def _names_fewer(context: QuantityContext) -> bool:
+    """Whether the number counts buildings or homes, more of them than the words of its item before 等 name."""
+    named = len(re.split(BETWEEN_THINGS, context.clause))
+    return bool(BUILT_UNIT.fullmatch(context.unit)) and context.quantity.value > named
 
 
 def _is_count(context: QuantityContext) -> bool:

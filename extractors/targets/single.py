@@ -13,6 +13,7 @@ from extractors.targets.words import (
     AREA_REACHES,
     CLASSIFIERS,
     COUNT_UNIT,
+    EXPANSE,
     FOR_EACH_HEAD,
     MAX_SUBJECT,
     MONEY_UNITS,
@@ -22,6 +23,7 @@ from extractors.targets.words import (
     RATE_ALONE,
     RATE_NAME,
     SHARE_UNITS,
+    WORK_DEEDS,
     YEARS_INVESTMENT,
     last,
     words,
@@ -51,6 +53,7 @@ SO_FAR = re.compile(
 )
 # 民宿|已建成 (100家)
 DONE_SO_FAR = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:现有|已有|已经?(?:{_DONE}))\Z")
+WORKED_ON_NOUN = re.compile(rf"(?:{WORK_DEEDS})\Z")  # 50公里 | 管网改造
 # 占地区生产总值比重: of what was named before; not 占全球数量1%以上的物种, which says which ones
 SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[上下])?的)")
 # 文化产业增加值|年均增速 (8%)，占生产总值比重: of the amount, not of its growth
@@ -83,7 +86,7 @@ RATIO = re.compile(
 )
 # 为老年人提供…, 县财政安排…: the object stands after the number
 GIVING = re.compile(
-    r"(?:提供|预留|拿出|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|构建|[均都应]有|(?P<every>[村户镇乡校县组人])(?P=every)有|(?:取消|下放)[、和](?:调整|下放|取消)|"
+    r"(?:提供|供给|预留|拿出|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|产生|构建|[均都应]有|(?P<every>[村户镇乡校县组人])(?P=every)有|(?:取消|下放)[、和](?:调整|下放|取消)|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
@@ -250,8 +253,8 @@ def _object(item: _Words, unit: str) -> str:
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;
-    - 全市, 现有, 沿江 or the like before the number, or the place or level of things that are counted, with the noun:
-      城东片区老旧小区 of 改造城东片区12个老旧小区.
+    - 全市, 现有, 沿江 or the like before the number, or the place or level of things that are counted or of a length or
+      area that is worked on, with the noun: 城东片区老旧小区 of 改造城东片区12个老旧小区.
     """
     noun, before, share = item.noun, item.before, unit in SHARE_UNITS
     if noun and (rate := FOR_EACH_HEAD.fullmatch(trimmed(before))):  # 每千人口拥有7张床位
@@ -270,7 +273,8 @@ def _object(item: _Words, unit: str) -> str:
         return noun
     if served_noun or not named or EACH_OF.match(named) or named.endswith("等") or "、" in named:
         return noun
-    counted = COUNT_UNIT.fullmatch(unit) and (PLACE.fullmatch(named) or LEVEL_NAME.fullmatch(named))
+    worked_on = EXPANSE.fullmatch(unit) and WORKED_ON_NOUN.search(noun)  # 实施城区50公里管网改造
+    counted = (COUNT_UNIT.fullmatch(unit) or worked_on) and (PLACE.fullmatch(named) or LEVEL_NAME.fullmatch(named))
     return named + noun if ATTRIBUTE.fullmatch(named) or counted else ""
 
 

@@ -58,7 +58,7 @@ DEEDS_ALONE = re.compile(r"(?:完成|实施|新增|新建|改建|扩建|续建|�
 SIZE_OF_COUNTED = re.compile(SIZE_AFTER)
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
-    r"的(?P<what>(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,10}）){1,20}?)(?P<deed>(?:全部|均|都)?(?:建有|设有|配有|开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
+    r"的(?P<what>(?:[\u4e00-\u9fff、]|（[\u4e00-\u9fff]{1,10}）){1,20}?)(?P<deed>(?:全部|均|都)?(?:建有|设有|配有|开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
     r"具备|提供|开展|普及|使用|应用|参加|成为|拥有|开设)[^，。；]*)"
 )
 
@@ -127,7 +127,9 @@ def _rows(spoken: str, flat: str, contexts: Sequence[QuantityContext]) -> list[l
         goes_on = before_it is not None and before_it.span[0] == context.span[0]
         in_turn_said = "分别" in context.clause
         bare = before_it is not None and in_one_list(flat, before_it.quantity, context.quantity)
-        bare = bare and (in_turn_said or not re.match(r"[\u4e00-\u9fff]", words_after(spoken, context)))
+        after = words_after(spoken, context)
+        shares = context.unit == "%" and SHARE_DEED.match(after)  # 80%和70%的镇、村建有设施
+        bare = bare and bool(in_turn_said or shares or not re.match(r"[\u4e00-\u9fff]", after))
         if goes_on and (bare or (in_turn_said and context.joined and not stripped(context.before))):
             rows[-1].append(at)
         else:
@@ -149,6 +151,8 @@ def _in_row(
     those that the clause before names. None where they cannot be told apart. `named` are the subjects of the numbers
     before the row."""
     first = contexts[row[0]]
+    if of_shares := _in_row_of_shares(spoken, contexts, row):
+        return of_shares
     alone = not row[0] or contexts[row[0] - 1].span[0] != first.span[0]
     start = first.span[0] if alone else first.item[0]
     listed = stripped(spoken[start : first.quantity.start].replace("\0", "").split("分别")[0]).removesuffix("各")
@@ -163,6 +167,23 @@ def _in_row(
         return [place + thing for place in each]
     one_unit = len({contexts[at].unit for at in row}) == 1  # 中小学20所、30个班 names no two things
     return in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
+
+
+def _in_row_of_shares(spoken: str, contexts: Sequence[QuantityContext], row: Sequence[int]) -> list[str] | None:
+    """The subjects of shares in a row, whose indices in `contexts` are `row`, before what they are of:
+    80%和70%的镇、村建有设施 -> [镇建有设施, 村建有设施], 城区、农村分别有80%和70%的社区建有设施 ->
+    [城区社区建有设施, 农村社区建有设施]. All have the same where only one thing is named. None where they are no such
+    shares."""
+    shares = SHARE_DEED.match(words_after(spoken, contexts[row[-1]]))
+    if shares is None or any(contexts[at].unit != "%" for at in row):
+        return None
+    what, deed, count = shares["what"], shares["deed"], len(row)
+    before = stripped(contexts[row[0]].before.split("分别")[0])
+    places = re.split(BETWEEN_THINGS, before)
+    if len(places) == count:
+        return [place + what + deed for place in places]
+    each = re.split(BETWEEN_THINGS, what)
+    return [before + one + deed for one in (each if len(each) == count else [what] * count)]
 
 
 def _of_numbers_before(

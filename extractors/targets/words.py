@@ -37,14 +37,21 @@ CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
 # 组建专业队, 新建中心: what is made of means that exist
 FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
-WORK_DEEDS = "改造|整治|治理|修复|建设"  # what is done to things that are there or are built
+WORK_DEEDS = "改造|整治|治理|修复|建设|加固"  # what is done to things that are there or are built
 PART_IN_BRACKETS = re.compile(r"（[^（）]{1,20}）\Z")  # 入园率（农村）
+_EACH_PLACE_NAMED = r"[\u4e00-\u9fff、]{0,10}(?:[市县区州旗盟乡镇村校学院园]|街道|社区)"
 # 每个乡镇有 | 1所, 每个乡镇建有敬老院 | 1所: what there is to be in each place
 IN_EACH_PLACE = re.compile(
     r"每个?(?![十百千万])[\u4e00-\u9fff]{1,8}?(?:都|均|至少)?(?:建有|设有|配有|拥有|有)[\u4e00-\u9fff]{0,12}\Z"
+    # 各乡镇建有 | 1所, 县、乡镇各设有 | 1个; not 各乡镇有, which may be so many in all
+    rf"|各(?:{_EACH_PLACE_NAMED})?[都均]?(?:建有|设有|配有)\Z|各{_EACH_PLACE_NAMED}[都均各](?:建有|设有|配有|有)[\u4e00-\u9fff]{{0,12}}\Z"
 )
+# 到2025年，各乡镇有 | 1所综合医院: with a date what each is to have
+EACH_HAS_BY_DATE = re.compile(rf"各{_EACH_PLACE_NAMED}有\Z")
 # 公里, 万亩: lengths and areas
-EXPANSE = re.compile(r"[十百千]?万?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
+EXPANSE = re.compile(r"[十百千]?[万亿]?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
+# 座, 万户: things and homes, which are no parts of a plan as 项 and 个 may be
+BUILT_UNIT = re.compile(r"[十百千]?万?(?:座|户|栋|幢|口|艘|辆|台|盏|棵|株|眼|根|架|床|间)")
 SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 NAME_OF_SHARE = re.compile(r"(?:[率比]|比[重例])\Z")  # 占比, 覆盖率: a value of it is in percent
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times

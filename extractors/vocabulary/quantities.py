@@ -93,6 +93,9 @@ SKIPPED = "|".join([
     rf"{DIGITS_NUMBER}/{DIGITS_NUMBER}(?![万\d])",
     # 2 3岁, 6 .5%: digits set apart, which layout joins where it can tell what they are
     r"(?<![\d.])\d[\d.]*(?:[ \u3000]{1,3}\.?\d[\d.]*)+\s?[万亿]?[\u4e00-\u9fff%‰]",
+    # 二次供水, 三次产业: the second or third of its kind, and no number of times
+    r"二次(?:供水|加压|污染|装修|开发|创业|搬运|转运|分拣|能源|电池|分配|元|入侵|管网|泵房|利用|加工)"
+    r"|三次(?:产业|采油|分配)",
     # 三分之二, 几十个, 数百家
     rf"(?![百千]分之){NUMBER_EXPRESSION}分之{NUMBER_EXPRESSION}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
     # L 32亿吨, 1L5万吨: digits that were taken for letters

@@ -5,6 +5,7 @@ from extractors.targets.changes import DOWN, UP
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
     BETWEEN_THINGS,
+    BUILT_UNIT,
     COUNT_UNIT,
     EVENT_UNITS,
     EVERY_PERIOD,
@@ -62,11 +63,14 @@ GAP = re.compile(r"(?:差距|倍差|得分|评分|安全感)\Z")
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 # 一次 | 告知, 一次 | 办成
+AT_ONE_GO = re.compile(r"性|办[成结好完]")  # 至少一次性办成, whatever bound stands before it
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
 # 关键核心技术, 主题公园: things whose names begin with a word for an abstraction
 THING = re.compile(
     r"主题(?:公园|乐园|馆|街区|酒店|邮局|线路|园)|关键(?:核心|共性|技术|零部件|设备|材料)|文明单位|(?:信息|监测|管理|预警|灌溉|物流|服务)系统|统一标识|优势(?:特色|产业|学科|品种|集群|专业|企业|农)"
 )
+# 外环以外的排水系统: what is built of pipes
+PIPE_SYSTEM = re.compile(r"(?:排水|供水|雨水|污水|污水处理)系统\Z")
 MIN_NO_PROGRAMME = 100  # so many programmes are no programmes: 2000个小区改造任务
 # 30个 | 老旧小区的改造工作: what is done to so many things; 5项 | 能力的模型: what it can do
 DEED_ON_THINGS = re.compile(rf"[\u4e00-\u9fff]{{2,12}}的(?:{WORK_DEEDS}|安装|更新|建成)工作\Z")
@@ -102,17 +106,19 @@ def is_definition(context: QuantityContext) -> bool:
 
 def is_article(context: QuantityContext) -> bool:
     """Whether 一 stands for 'a' or for 'one visit', and counts nothing: 建设一支队伍, 形成一套机制, 最多跑一次,
-    一次办成, 每年推广一批技术. Not in 翻一番 and 增加一倍, nor after 至少, 不少于, 不低于 or 最少 (至少开通一种). With
-    a unit of events (一次) and no words of a visit beside it (跑, 办成), also not where the clause has 每年 or the like
-    before it or the deed is one that is done again and again (轮训一次)."""
+    一次办成, 每年推广一批技术. Not in 百分之一, 翻一番 and 增加一倍, nor after 至少, 不少于, 不低于 or 最少
+    (至少开通一种; but 至少一次性办成). With a unit of events (一次) and no words of a visit beside it (跑, 办成), also
+    not where the clause has 每年 or the like before it or the deed is one that is done again and again (轮训一次)."""
     if not context.quantity.chinese or context.quantity.value != 1:
         return False
+    if context.unit in SHARE_UNITS:  # 百分之一, 翻一番, 增加一倍
+        return False
+    if context.unit in EVENT_UNITS and AT_ONE_GO.match(context.after):
+        return True
     if context.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
         return False
     if context.unit == "批":  # 每年推广一批新技术
         return True
-    if context.unit in ("番", "倍"):  # 翻一番, 增加一倍
-        return False
     if context.unit not in EVENT_UNITS or ONCE.match(context.after) or ERRAND.search(context.before):
         return True
     return not (EVERY_PERIOD.search(context.clause) or context.is_repeated())
@@ -166,17 +172,17 @@ def counts_abstractions(context: QuantityContext) -> bool:
     begins with a word for an abstraction (三个方面), or begins a list that goes on with N个 (1个中心、N个站点), or ends
     with one for rules or programmes (八项任务, 15项编码标准).
 
-    Never for shares, events, lengths and areas, times of a service (6小时内放行措施), numbers of at least
-    MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only begin so (3个主题公园) or that
-    are worked on (30个老旧小区的改造工作), and with nothing or 的
-    after the number. For a noun that ends with a word for rules or programmes also False where something is carried out
-    (10个社区开展试点); and, unless 等 or 这 before the number says that they have been named (甲、乙等七项), or its
-    clause names so many (甲、乙和丙三项改革), where the rules are drawn up or the programmes completed (制定20项标准,
-    完成八项任务), given up or handed down in a number given in digits (取消30项审批事项), or formed in a number given
-    in digits (形成30个解决方案)."""
+    Never for shares, events, lengths and areas, buildings and homes (30座污水处理厂工程; BUILT_UNIT), times of a
+    service (6小时内放行措施), numbers of at least MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only
+    begin so (3个主题公园) or that are worked on (30个老旧小区的改造工作), and with nothing or 的 after the number. For
+    a noun that ends with a word for rules or programmes also False where something is carried out (10个社区开展试点);
+    and, unless 等 or 这 before the number says that they have been named (甲、乙等七项), or its clause names so many
+    (甲、乙和丙三项改革), where the rules are drawn up or the programmes completed (制定20项标准, 完成八项任务), given
+    up or handed down in a number given in digits (取消30项审批事项), or formed in a number given in digits
+    (形成30个解决方案)."""
     if context.unit in SHARE_UNITS | EVENT_UNITS or EXPANSE.fullmatch(context.unit) or context.is_service_time():
         return False
-    if not context.after or context.after.startswith("的"):
+    if not context.after or context.after.startswith("的") or BUILT_UNIT.fullmatch(context.unit):
         return False
     if context.unit in ("项", "种", "类", "个") and CAPABILITIES.match(context.after):  # 具备5项能力的模型
         return True
@@ -186,7 +192,7 @@ def counts_abstractions(context: QuantityContext) -> bool:
     listed_on = noun and context.after.startswith("、", noun.end())  # 20个高标准、规模化基地
     if PARTS_OF_SYSTEM.match(context.rest):
         return True
-    if not noun or listed_on or THING.match(noun[0]) or _many(context):
+    if not noun or listed_on or THING.match(noun[0]) or PIPE_SYSTEM.search(noun[0]) or _many(context):
         return False
     if any(noun[0].startswith(word) or noun[0] == word for word in words("abstract")):
         return True

@@ -6,6 +6,8 @@ from extractors.targets.words import FOUNDING, MONEY_UNITS, SERVING, SHARE_UNITS
 
 # 3年内不得, 5年以上刑期
 BAN = re.compile(r"内?[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
+# 年度报销限额 | 最高10万元: how much is insured
+INSURED = re.compile(r"(?:报销|支付|保障|赔付)(?:限额|额度)\Z|封顶线\Z")
 # 给予50万元奖励
 GRANT = re.compile(r"给予|奖励|补助|补贴|发放[\u4e00-\u9fff]{0,8}津贴|奖补|资助|返还|贴息|减免|处以|罚款|处罚")
 # 按投资额20% | 的比例给予一次性奖补
@@ -16,6 +18,11 @@ PERMITTED = re.compile(r"^\0*可以?(?:申请|享受|购买|领取|选择)|可�
 CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!干)|当(?![年地好前])|针对|符合|年满|未(?!来)|超过)")
 # 失业率超过6% | 时, 占总数10%以上 | 的: on what condition
 WHEN = re.compile(r"的?(?:时|情况下)|的")
+# 失业率超过6% | 时启动预案; not 时间, 时段
+WHEN_DOES = re.compile(r"的?(?:情况下|时(?![间限段期效代速长刻序空尚]))[\u4e00-\u9fff]{2}")
+# 支持 注册资本 | 不低于500万元 | 的企业: which ones; not 的企业贷款
+FIRM_OF_SIZE = re.compile(r"(?:注册资[本金]|资产|收入|营收|产值|税收|纳税额?|销售额|投资额?|利润|投入)\Z")
+SUCH_FIRMS = re.compile(r"的[\u4e00-\u9fff]{0,6}(?:企业|公司|单位|机构|个人|主体)(?![资贷奖补税融债信项集])")
 # 申报单位注册资本不低于500万元
 ELIGIBLE = re.compile(
     r"申[报请](?:单位|人|企业|对象|者|主体)|(?:遴选|申[报请]|入选|认定|评[选审定]|准入|参评|推荐)(?:条件|标准|要求)\s?[：:]"
@@ -76,7 +83,13 @@ def is_condition(context: QuantityContext) -> bool:
     """Whether the number is part of a condition under which a measure applies: the clause begins with 对, 凡 or the
     like and 的 stands after the number in its item (对超过60天的账款), unless it is the share of those whom the measure
     serves (对70%以上的村实施治理); or the number has a comparator, and the sentence before it names applicants
-    (申报单位注册资本不低于500万元) or nothing but 的, 时 or 情况下 follows it in its item (失业率超过6%时)."""
+    (申报单位注册资本不低于500万元) or 时 or 情况下 follows it (失业率超过6%时启动预案), or 的 alone; or it is a bound
+    in money that says which firms are meant (注册资本不低于500万元的企业)."""
+    if context.bounded and WHEN_DOES.match(context.after):  # 失业率超过6%时启动预案
+        return True
+    of_size = context.normative and MONEY_UNITS.fullmatch(context.unit) and FIRM_OF_SIZE.search(context.before)
+    if of_size and SUCH_FIRMS.match(context.after):  # 支持注册资本不低于500万元的企业
+        return True
     if context.bounded and (ELIGIBLE.search(context.sentence_before + context.clause) or WHEN.fullmatch(context.after)):
         return True
     share = context.unit in SHARE_UNITS and SERVING.search(context.before)  # 对70%以上的村实施治理: how many
@@ -85,16 +98,19 @@ def is_condition(context: QuantityContext) -> bool:
 
 def is_grant(context: QuantityContext) -> bool:
     """Whether the number is what somebody gets or may buy by a rule: any number that is permitted (可申请购买1套);
-    money right after 最高 (最高20万元); a share by which a grant is reckoned (按20%的比例给予奖补); and, with a word of
-    giving (补助), money, a time, or any number where the sentence begins with a condition in a clause before
-    (对不裁员的企业，…返还90%). The word of giving stands in the clause or after the number, with 最高 also before the
-    clause; it does not count where 标准 stands before the number in the clause."""
+    money right after 最高 (最高20万元), but for how much is insured (报销限额最高10万元); a share by which a grant is
+    reckoned (按20%的比例给予奖补); and, with a word of giving (补助), money, a time, or any number where the sentence
+    begins with a condition in a clause before (对不裁员的企业，…返还90%). The word of giving stands in the clause or
+    after the number, with 最高 also before the clause; it does not count where 标准 stands before the number in the
+    clause."""
     granted = context.clause + context.after
     if "最高" in context.clause + context.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += context.sentence_before
     money = MONEY_UNITS.fullmatch(context.unit)
-    if PERMITTED.search(context.clause) or (money and context.quantity.cue.startswith("最高")):
+    if PERMITTED.search(context.clause):
         return True
+    if money and context.quantity.cue.startswith("最高"):
+        return INSURED.search(context.before) is None
     ruled = CONDITION.search(context.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
     if context.unit == "%" and GRANTED_SHARE.match(context.rest):
         return True

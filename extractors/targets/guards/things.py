@@ -67,12 +67,22 @@ OUT_OF_THESE = re.compile(r"[\u4e00-\u9fff]{1,12}(?<![其集高初职])中的?")
 # 场所类型分为等级场所和社区场所 | 2类: a classification
 DIVIDED = re.compile(r"(?<!部)(?:划?分[为成])[^，,。；]*\Z")
 KIND_UNIT = re.compile("[个大]?[类级档种型]")
-# 完成全县 | 40个 | 行政村环境综合整治: work in all of the region
-DONE_IN_REGION = re.compile(r"(?:完成|实施)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
+# 完成全县 | 40个 | 行政村环境综合整治, 推进青石泵闸等全县 | 30座 | 泵闸建设: work in all of the region
+DONE_IN_REGION = re.compile(r"(?:完成|实施|等)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
 WORKED_ON = re.compile(rf"[\u4e00-\u9fff]{{2,14}}(?:{WORK_DEEDS}|提升)")
 URGED = re.compile(r"[\u4e00-\u9fff]{2,16}")
 # 省级以上 | 5家, 年营收10亿元以上 | 5家: a class, no extent
 OF_CLASS = re.compile(r"(?:级|元)以[上下]\Z")
+# 新增医疗资源优先向 | 两个新城区 | 配置, 新增资源配置到 | 三个乡镇: who gets what is made; not 新增贷款向100家企业发放
+GOES_TO = re.compile(
+    r"(?:向|(?:投|流)向|(?:配置|布局|布点|投放|投入|下沉|分配|倾斜|延伸|输送)[到至在给于])(?:全[省市县区州]|我[省市县区州])?\Z"
+)
+NEW_MEANS = re.compile(r"(?:新增|净增|增加|扩大|筹[集措]|安排|引进)(?![^，]*(?:实现|完成|确保|力争))")
+# 推进 | 300个 | 村生活污水处理工程: work that is urged in so many villages; not 推进甲、乙等3个园区建设
+URGED_AT_ONCE = re.compile(r"(?:加快|同步|全面|继续|稳步|持续|深入|统筹)?(?:推[进动]|实施|开展)|加快")
+WORK_IN_VILLAGES = re.compile(
+    r"[\u4e00-\u9fff]{4,18}(?:改造|整治|治理|修复|加固|提升|工程|设施建设)(?![\u4e00-\u9fff])"
+)
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
 COUNTED_REGION = re.compile(
     r"(?:地级|县级|设区的?|省级|国家级)?(?:省(?!级)|市(?![场级政民])|州(?!级)|盟|县(?![级城域])|区(?!域)|旗(?!舰)|县市|"
@@ -153,13 +163,12 @@ def is_extent(context: QuantityContext) -> bool:
     of ages (由0—6岁扩大到0—14岁) and for things of which the next number is a part (20项收费项目中的5项). Before a word
     for regions (13个县; not 13个示范县): True unless the regions are chosen or counted in another unit than 个.
 
-    Elsewhere it is True before 作为, after 范围包括, and after a word of extent (涉及, 全市), but not for shares,
-    bounds, times of a service, numbers after a verb of reaching and those whom one works with
-    (推动与1000家企业开展合作). After a word of extent it is also False for a total of what is made
-    (新建、改建公厕合计120座), for each of several things (新建文化馆、图书馆各1座), for those who are urged
-    (推动全市90家商户实施…), have done something (全市120个行政村完成治理) or are worked on (完成全县40个行政村整治) and
-    for things of a class (省级以上5家).
-    """
+    Also for those to whom something new goes (新增资源优先向两个新城区配置). Elsewhere it is True before 作为, after
+    范围包括, and after a word of extent (涉及, 全市), but not for shares, bounds, times of a service, numbers after a
+    verb of reaching and those whom one works with (推动与1000家企业开展合作). After a word of extent it is also False
+    for a total of what is made (新建、改建公厕合计120座), for each of several things (新建文化馆、图书馆各1座), for
+    those who are urged (推动全市90家商户实施…), have done something (全市120个行政村完成治理) or are worked on
+    (完成全县40个行政村整治) and for things of a class (省级以上5家)."""
     if context.quantity.high is not None and context.unit in ("岁", "周岁"):
         return True
     if OUT_OF_THESE.fullmatch(context.next_gap or "") or (
@@ -168,6 +177,9 @@ def is_extent(context: QuantityContext) -> bool:
         return True
     if COUNTED_REGION.match(context.after.lstrip("以上左右")) and not TITLED.match(context.after):
         return context.unit in ("个", "") and not CHOOSING.search(context.before)
+    receives = GOES_TO.search(context.before) and NEW_MEANS.search(context.before)
+    if receives and COUNT_UNIT.fullmatch(context.unit) and not SERVES.match(context.after):  # 新增资源向两个新区配置
+        return True
     if PARTNERED.search(context.before) and SERVES.match(context.after):  # 推动与1000家企业开展合作
         return False
     if (
@@ -204,12 +216,16 @@ def is_village_extent(context: QuantityContext) -> bool:
     is carried out: 在100个村, 60个乡镇的干部; or before one and things there that the next number counts
     (增建6个乡镇取水设施24处; PLACES_OF). The former not for a bound, nor after a verb of making (创建50个村) or right
     after a word of choosing or serving (为100个村), but always after 覆盖 that begins the clause (，覆盖30个村), nor
-    where it continues the list of a commitment, is of what each place is to have (每个村有1名村医) or those in a place
-    have done something (全市120个行政村完成治理; `gets_done`)."""
+    before work that is urged in digits right before it (推进300个村生活污水处理工程), nor where it continues the list
+    of a commitment, is of what each place is to have (每个村有1名村医) or those in a place have done something
+    (全市120个行政村完成治理; `gets_done`)."""
     if context.counts and not context.bounded and PLACES_OF.fullmatch((context.next_gap or "").replace("\0", "")):
         return not some("create").search(context.next_gap or "")
     covers = context.clause.strip("\0 ") == "覆盖" and not context.bounded  # 建设示范点，覆盖30个村
     if not covers and (context.makes() or context.joined or context.normative or gets_done(context)):
+        return False
+    urged = context.digits and URGED_AT_ONCE.fullmatch(context.before.strip("\0 "))
+    if urged and WORK_IN_VILLAGES.match(context.after):  # 推进300个村生活污水处理工程
         return False
     chosen = SERVING.search(context.before) or CHOOSING.search(context.before)
     return bool(VILLAGES.match(context.after)) and not (chosen or IN_EACH_PLACE.search(context.before))
