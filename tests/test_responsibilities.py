@@ -1051,6 +1051,21 @@ DUTY_CHAPTERS = [
     ),
     ("职责分工", "各镇、街道", "按照本辖区规划的要求，推进本地区的湿地公园建设。", "各镇、街道 lead"),
     ("各单位按以下职能分工排查", "泽宁城投集团", "巡视湿地周边的排水管网，发现问题随时修复。", "泽宁城投集团 lead"),
+    # bodies of a kind
+    ("职责分工", "市交通局、市水务局等建设主管部门", "压实建设单位的主体责任。", "市交通局 lead 市水务局 lead"),
+    # other words for such a chapter
+    ("责任分工", "市文化旅游局", CULTURE, "市文化旅游局 lead"),
+    ("组织领导与责任分工", "城管执法部门", CULTURE, "城管执法部门 lead"),
+    ("重点任务及责任分工", "城市公园", CULTURE, ""),
+    # offices that are named by their work
+    ("职责分工", "服务办", "收集老人信息，汇总情况，按月上报。", "服务办 lead"),
+    ("职责分工", "推进督办", CULTURE, ""),
+    # who helps, and has a further duty of its own
+    ("职责分工", "市科技局", "参与制定专业规划；负责避难场所启用。", "市科技局 lead"),
+    ("职责分工", "市科技局", "配合排查隐患。牵头开展监测。", "市科技局 lead"),
+    ("职责分工", "市科技局", "配合排查隐患，负责登记造册。", "市科技局 participant"),
+    ("职责分工", "市科技局", "配合排查隐患；负责人为张某。", "市科技局 participant"),
+    ("职责分工", "市科技局", "配合排查隐患。市民政局：负责登记造册。", "市科技局 participant"),
     ("工作职责", "加强巡查", CULTURE, ""),
     ("工作职责", "教育", CULTURE, ""),  # what the section is about
     ("工作职责", "各有关部门", CULTURE, ""),
@@ -1088,6 +1103,37 @@ def test_in_a_chapter_of_duties_each_heading_has_what_stands_below_it(
 )
 def test_in_a_chapter_of_duties_a_line_is_that_of_its_body(chapter: str, line: str, expected: list[str]) -> None:
     assert [fact.department for fact in with_duties(chapter, line) if isinstance(fact, Responsibility)] == expected
+
+
+@pytest.mark.parametrize(
+    ("chapter", "title", "named"),
+    [
+        ("工作职责", "市教育局、校园安全", True),
+        ("工作职责", "市教育局、高等学校主管部门", True),  # 等 is no word for others
+        ("工作职责", "校园安全、消防", False),  # what the section is about
+        ("工作职责", "市教育局、市民政局", False),  # read
+        ("重点任务", "市教育局、校园安全", False),
+    ],
+)
+@pytest.mark.parametrize("colon", [False, True])
+def test_names_with_other_words_among_them_are_refused(chapter: str, title: str, named: bool, colon: bool) -> None:
+    head = "" if colon else f"（一）{title}\n"
+    text = f"二、{chapter}\n{head}{f'{title}：' if colon else ''}负责消防安全管理。"
+    source = Source("plan.txt", "0" * 64, text, "txt")
+    reading = Reading(layout(source))
+    reading.plan = Plan(
+        Evidence.of(source, 0, 1), "规划", Policy(HOME.name, "规划", "规划", "prefectural", None, HOME), HOME
+    )
+    at = text.index("\n") + 1
+    headings = [Heading(Evidence.of(source, 0, at - 1), "chapter", "二、", chapter, None)]
+    if not colon:
+        headings.append(Heading(Evidence.of(source, at, at + len(head) - 1), "section", "（一）", title, 0))
+    reading.headings = headings
+    reading.sections = [Section(headings[-1], "tasks", at + len(head), len(text))]
+    responsibilities(doc_of(reading))
+    reasons = [one.reason for one in reading.rejected]
+    assert reasons == (["other words stand among the bodies"] if named else [])
+    assert bool(reading.facts) == (title == "市教育局、市民政局")
 
 
 def test_a_sentence_as_a_title_gives_work() -> None:

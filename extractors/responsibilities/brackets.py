@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.reference.areas import REGIONS_BELOW
+from extractors.reference.departments import AND_OTHERS
 from extractors.reference.functions import BODY_SUFFIXES
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
@@ -94,7 +95,7 @@ FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "学校", "分
 DEPARTMENT_ENDINGS = tuple(suffix for suffix in BODY_SUFFIXES if suffix not in ("分局", "机关"))
 # 县区, 县（市、区）: who acts only beside others, for alone it may be where something is
 BELOW = re.compile(REGIONS_BELOW)
-BETWEEN_NAMES = re.compile(r"(?:[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
+BETWEEN_NAMES = re.compile(rf"(?:{AND_OTHERS}|[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark after the names
 REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
 # ，2024年底前完成, ；长期坚持: when the measure is done, behind the names or before them
