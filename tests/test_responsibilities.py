@@ -720,6 +720,9 @@ NOTHING = [
 ]
 
 LISTED = [
+    ("（县交通运输局、县水利局等建设主管部门）", "县交通运输局 县水利局"),
+    ("（责任单位：县公安局等执法单位、县财政局）", "县公安局 县财政局"),
+    ("（县教育局、县水利局等建设主管部门负责，县民政局等养老机构配合）", "县教育局 县水利局 | 县民政局"),
     ("（县住建局、县财政局牵头负责，县民政局按职责组织配合）", "县住建局 县财政局 | 县民政局"),
     ("（县住建局牵头，县民政局组织协助，县财政局组织实施）", "县住建局 县财政局 | 县民政局"),
     ("完善格局。（牵头单位：市绿化市容局；配合单位：市水务局、各街镇、开发区）", "市绿化市容局 | 市水务局 各街镇 开发区"),
@@ -996,6 +999,28 @@ def test_why_a_list_gives_no_duty(text: str, reason: str | None) -> None:
     facts, rejected = read_all(text)
     assert not facts
     assert [(one.kind, one.reason) for one in rejected] == ([("responsibility", reason)] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("（县住建局牵头，县民政局全程跟进到底）", ["县民政局全程跟进到底"]),
+        ("（县住建局牵头，县民政局、县财政局跟进到底）", ["县财政局跟进到底"]),
+        ("（责任单位：县住建局、县水利局某某工作组）", ["县水利局某某工作组"]),
+        ("责任单位：县住建局；县民政局跟进到底", ["县民政局跟进到底"]),
+        ("（责任单位：县住建局；责任领导：县教育局局长、县民政局局长）", []),  # persons
+        ("（责任单位：县住建局，县民政局局长）", []),
+        ("（责任单位：县住建局；联系单位：县水利局某某、县民政局某某）", []),  # said of something else
+        ("（责任单位：县住建局、各市、县人民政府，县住建局等有关部门）", []),
+        ("（县教育局（县语委办）、县民政局和县财政局按职责分工负责，长期坚持）", []),
+        ("（县教育局牵头，2025年底前完成，市政数据共享）", []),
+    ],
+)
+def test_a_body_that_is_lost_in_a_list_is_named(text: str, lost: list[str]) -> None:
+    text = "推进工作。" + text
+    facts, rejected = read_all(text)
+    assert facts
+    assert [text[one.start : one.end] for one in rejected] == lost
 
 
 def test_words_of_deeds_stand_once_and_in_known_classes() -> None:
