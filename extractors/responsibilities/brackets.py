@@ -15,6 +15,7 @@ from extractors import expressions as re
 from extractors.reference.areas import REGIONS_BELOW
 from extractors.reference.departments import AND_OTHERS
 from extractors.reference.functions import BODY_SUFFIXES
+from extractors.responsibilities.clauses import ITS_MEMBERS
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.guards import PERSONS, POST
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
@@ -152,7 +153,7 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
 def left_out(text: str, found: DutyList, home: Region, year: int) -> Iterator[tuple[int, int]]:
     """The parts of the list `found`, which has duties, that begin with the whole name of a known body and gave none,
     as (start, end): 县民政局全程跟进 in （县住建局牵头，县民政局全程跟进）. Parts after a label that gives no duty
-    (责任人：) and those that name a person (县民政局局长) are none of these."""
+    (责任人：) and those that name a person (县民政局局长) or a body's members (县安委会成员单位) are none of these."""
     printed = list(labels(text, found.start, found.end))
     for part in PART.finditer(text, found.start, found.end):
         if any(part.start() < duty.end and duty.start < part.end() for duty in found.duties):
@@ -163,7 +164,7 @@ def left_out(text: str, found: DutyList, home: Region, year: int) -> Iterator[tu
         body = next((mention for mention in mentions(part[0]) if mention.whole and mention.core), None)
         if body is None or name_start(part[0], body.core, home, year) > 0:
             continue
-        if not (PERSONS.match(part[0], body.end) or POST.match(part[0], body.end)):
+        if not any(words.match(part[0], body.end) for words in (PERSONS, POST, ITS_MEMBERS)):
             yield part.span()
 
 
