@@ -93,9 +93,9 @@ MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理
 # 市委宣传部（市新闻出版局）, 财政厅（局）: a second name
 SECOND_NAME_BRACKET = re.compile(r"[（(](?:[^（）()]{2,20}|[厅局委])[）)]$")
 # 县水利局|等建设主管部门: bodies of a kind, of which some are named; not 高等学校主管部门
-AND_OTHERS = r"(?<![高初中平同])等[^、，。；：（）()\s]{0,8}?(?:部门|单位|机关|机构)"
+OTHERS_OF_KIND = r"(?<![高初中平同])等[^、，。；：（）()\s]{0,8}?(?:部门|单位|机关|机构)"
 # 市水务局|、市教育局|等部门: what parts the names of a list and ends it
-BESIDE_NAMES = re.compile(rf"{AND_OTHERS}$|等$|[、和及与，\s]")
+BESIDE_NAMES = re.compile(rf"{OTHERS_OF_KIND}$|等$|[、和及与，\s]")
 # 服务办, 建设管理办: an office by what it does; not 督办, 承办
 OFFICE_OF_WORK = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![督承联举筹协领代转交创主经开兴申催查])办")
 # 新城公司, 区房屋急修中心: a body that the scheme need not know

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.reference.areas import REGIONS_BELOW
-from extractors.reference.departments import AND_OTHERS
+from extractors.reference.departments import OTHERS_OF_KIND
 from extractors.reference.functions import BODY_SUFFIXES
 from extractors.responsibilities.clauses import ITS_MEMBERS
 from extractors.responsibilities.duty import Duty
@@ -97,10 +97,10 @@ FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "学校", "分
 # 市教育局, 市委宣传部, 团市委: the departments with which a list of bodies begins, and no list of places
 DEPARTMENT_ENDINGS = tuple(suffix for suffix in BODY_SUFFIXES if suffix not in ("分局", "机关"))
 # the parts of a list, between marks
-PART = re.compile(r"[^、，,；;。：:（）()〔〕【】\[\]\s]+")
+PART_OF_LIST = re.compile(r"[^、，,；;。：:（）()〔〕【】\[\]\s]+")
 # 县区, 县（市、区）: who acts only beside others, for alone it may be where something is
 BELOW = re.compile(REGIONS_BELOW)
-BETWEEN_NAMES = re.compile(rf"(?:{AND_OTHERS}|[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
+BETWEEN_NAMES = re.compile(rf"(?:{OTHERS_OF_KIND}|[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark after the names
 REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
 # ，2024年底前完成, ；长期坚持: when the measure is done, behind the names or before them
@@ -155,7 +155,7 @@ def left_out(text: str, found: DutyList, home: Region, year: int) -> Iterator[tu
     as (start, end): 县民政局全程跟进 in （县住建局牵头，县民政局全程跟进）. Parts after a label that gives no duty
     (责任人：) and those that name a person (县民政局局长) or a body's members (县安委会成员单位) are none of these."""
     printed = list(labels(text, found.start, found.end))
-    for part in PART.finditer(text, found.start, found.end):
+    for part in PART_OF_LIST.finditer(text, found.start, found.end):
         if any(part.start() < duty.end and duty.start < part.end() for duty in found.duties):
             continue
         above = next((label for label in reversed(printed) if label.end <= part.start()), None)

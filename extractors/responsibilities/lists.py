@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.reference.areas import ALL_REGIONS, REGIONS_IN_LIST
-from extractors.reference.departments import AND_OTHERS, ANY_ZONES, PARENT_BODY, organization
+from extractors.reference.departments import ANY_ZONES, OTHERS_OF_KIND, PARENT_BODY, organization
 from extractors.reference.functions import functions_by_stem
 from extractors.vocabulary.duties import (
     LIST_VERB,
@@ -37,7 +37,7 @@ OFFICE_NAME = re.compile(
 ETC = re.compile(
     r"等(?:国务院|中央|[省市县区州](?:级|直|政府|(?=有关|相关|各|部门|单位))|各|其他|其它|有关|相关|成员|主要|责任|职能|主管|行业|牵头|"
     rf"[0-9{ONES}十多]+(?:个|家)?|部门|单位|机构|企业|和|及|方面|委办局|部委|地方|责任单位)*$"
-    rf"|{AND_OTHERS}$"
+    rf"|{OTHERS_OF_KIND}$"
 )
 # （市级）各有关部门, 各地区, 各成员单位: somebody, but no body in particular
 ANYBODY = re.compile(

@@ -10,7 +10,7 @@ from functools import cache
 from extractors import expressions as re
 from extractors.outline.sections import duties_above
 from extractors.reading import FORWARD_ROLES, Reading, Rejected, SectionRole
-from extractors.reference.departments import AND_OTHERS, OFFICE_OF_WORK, organization
+from extractors.reference.departments import OFFICE_OF_WORK, OTHERS_OF_KIND, organization
 from extractors.reference.functions import BODY_SUFFIXES, functions_by_body
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
@@ -37,7 +37,7 @@ WORK_OPENING = re.compile(
 )
 SENTENCE_BELOW = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
 # said between and after the names: 市教育局、市民政局等, 等建设主管部门, 市消防救援支队（市消防安委会办公室）
-BETWEEN_TITLE_NAMES = re.compile(rf"{AND_OTHERS}|[、和及与，\s]|等|（[^（）]*）|\([^()]*\)")
+BETWEEN_TITLE_NAMES = re.compile(rf"{OTHERS_OF_KIND}|[、和及与，\s]|等|（[^（）]*）|\([^()]*\)")
 # 财政、教育|等部门, 财政、|教育部门: what makes bare words before it names
 NAMES_ENDING = re.compile(r"(?:等[^、，。；]{0,8}(?:部门|单位|机关|机构)|(?:部门|机关|机构))[）)]?$")
 # 县|财政: the one bare word that a level makes a body, the county's treasury
