@@ -47,6 +47,35 @@ def said(text: str) -> str:
 
 
 RUNNING = [
+    # their forces are pooled
+    ("有效整合公安、民政、交通等力量，统筹消防、交通执法力量。", "| 公安 民政 交通 消防 交通"),
+    ("整合市公安局、市城管局等力量。", "| 市公安局 市城管局"),
+    ("整合教育、医疗、文化等力量，统筹科技、人才等力量，整合社会、市场等力量。", ""),  # of schools, hospitals and firms
+    ("发挥公安、民政等力量的作用，整合公安力量。", ""),
+    ("教育、文广影视、交通等行业主管部门落实工作职责。", "教育 文广影视 交通"),
+    # 牵头 before those whom another leads
+    ("牵头县住建局、县公安局，每周开展联合执法检查。", "| 县住建局 县公安局"),
+    ("由县城管局牵头县住建局、县公安局开展检查。", "县城管局 | 县住建局 县公安局"),
+    ("牵头市教育局、市财政局等部门制定方案。", "| 市教育局 市财政局"),
+    ("牵头县住建局、县公安局，配合县财政局。", "| 县财政局"),  # labels without a colon
+    ("牵头各镇、街道开展检查，牵头县住建局制定方案。", ""),
+    # groups: their members, who heads them, who has their office
+    ("成员由县教育局、县民政局等部门单位组成。", "| 县教育局 县民政局"),
+    ("由公安、城管等部门单位负责管理，教育部门单位编制增加。", "公安 城管"),
+    ("成员由县教育局、县民政局等部门单位负责人组成，县教育局、县民政局有关领导参加会议。", ""),
+    ("县教育局、县公安局相关领导为成员的协调小组，统筹推进治理工作。", ""),
+    ("县公安局有关人员配合检查，县教育局领导小组负责统筹。", ""),
+    ("由县教育局有关部门负责。", "县教育局"),
+    (
+        "市住房城乡建设管理委为召集人单位、市应急局为副召集人单位，市教委为成员单位。",
+        "市住房城乡建设管理委 市应急局 | 市教委",
+    ),
+    ("工作专班下设办公室，设在县住建局，由成员单位派员组成。", "县住建局"),
+    ("领导小组下设办公室（设在县民政局），指挥部下设办公室在县水利局，负责日常工作。", "县民政局 县水利局"),
+    ("下设3个工作组，服务窗口，设在县民政局，指挥部在县水利局。", ""),
+    # 由相应的…
+    ("活动分别由相应的绿化市容部门审核，由各自的教育部门备案。", "绿化市容部门 教育部门"),
+    ("活动由相应资质的单位和教育部门认定的机构审核。", ""),
     # what is no more than a body's own, and what it does
     ("建立由市民政局负责的工作机制，完善市残联负责的服务体系。", "市民政局 市残联"),
     ("由乡镇负责的事项不再增加，压实市水务局负责的河段管护责任。", "乡镇 市水务局"),
@@ -691,6 +720,11 @@ NOTHING = [
 ]
 
 LISTED = [
+    ("（县交通运输局、县水利局等建设主管部门）", "县交通运输局 县水利局"),
+    ("（责任单位：县公安局等执法单位、县财政局）", "县公安局 县财政局"),
+    ("（县教育局、县水利局等建设主管部门负责，县民政局等养老机构配合）", "县教育局 县水利局 | 县民政局"),
+    ("（县住建局、县财政局牵头负责，县民政局按职责组织配合）", "县住建局 县财政局 | 县民政局"),
+    ("（县住建局牵头，县民政局组织协助，县财政局组织实施）", "县住建局 县财政局 | 县民政局"),
     ("完善格局。（牵头单位：市绿化市容局；配合单位：市水务局、各街镇、开发区）", "市绿化市容局 | 市水务局 各街镇 开发区"),
     ("完善格局。（责任单位：市水务局，各街镇、各开发区）", "市水务局 各街镇 各开发区"),
     ("完善格局。（责任单位：市水务局，各园区、开发区，园区，各有关单位）", "市水务局 各园区、开发区"),  # 园区 alone is anybody
@@ -967,6 +1001,29 @@ def test_why_a_list_gives_no_duty(text: str, reason: str | None) -> None:
     assert [(one.kind, one.reason) for one in rejected] == ([("responsibility", reason)] if reason else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("（县住建局牵头，县民政局全程跟进到底）", ["县民政局全程跟进到底"]),
+        ("（县住建局牵头，县民政局、县财政局跟进到底）", ["县财政局跟进到底"]),
+        ("（责任单位：县住建局、县水利局某某工作组）", ["县水利局某某工作组"]),
+        ("责任单位：县住建局；县民政局跟进到底", ["县民政局跟进到底"]),
+        ("（责任单位：县住建局；责任领导：县教育局局长、县民政局局长）", []),  # persons
+        ("（责任单位：县住建局，县民政局局长）", []),
+        ("（责任单位：县住建局、县安委会成员单位）", []),
+        ("（责任单位：县住建局；联系单位：县水利局某某、县民政局某某）", []),  # said of something else
+        ("（责任单位：县住建局、各市、县人民政府，县住建局等有关部门）", []),
+        ("（县教育局（县语委办）、县民政局和县财政局按职责分工负责，长期坚持）", []),
+        ("（县教育局牵头，2025年底前完成，市政数据共享）", []),
+    ],
+)
+def test_a_body_that_is_lost_in_a_list_is_named(text: str, lost: list[str]) -> None:
+    text = "推进工作。" + text
+    facts, rejected = read_all(text)
+    assert facts
+    assert [text[one.start : one.end] for one in rejected] == lost
+
+
 def test_words_of_deeds_stand_once_and_in_known_classes() -> None:
     lines = [line.split("\t") for line in VERBS.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert [kind for kind, _ in lines] == ["class", "modal", "manner", "by", "verb"]
@@ -1020,6 +1077,21 @@ DUTY_CHAPTERS = [
     ),
     ("职责分工", "各镇、街道", "按照本辖区规划的要求，推进本地区的湿地公园建设。", "各镇、街道 lead"),
     ("各单位按以下职能分工排查", "泽宁城投集团", "巡视湿地周边的排水管网，发现问题随时修复。", "泽宁城投集团 lead"),
+    # bodies of a kind
+    ("职责分工", "市交通局、市水务局等建设主管部门", "压实建设单位的主体责任。", "市交通局 lead 市水务局 lead"),
+    # other words for such a chapter
+    ("责任分工", "市文化旅游局", CULTURE, "市文化旅游局 lead"),
+    ("组织领导与责任分工", "城管执法部门", CULTURE, "城管执法部门 lead"),
+    ("重点任务及责任分工", "城市公园", CULTURE, ""),
+    # offices that are named by their work
+    ("职责分工", "服务办", "收集老人信息，汇总情况，按月上报。", "服务办 lead"),
+    ("职责分工", "推进督办", CULTURE, ""),
+    # who helps, and has a further duty of its own
+    ("职责分工", "市科技局", "参与制定专业规划；负责避难场所启用。", "市科技局 lead"),
+    ("职责分工", "市科技局", "配合排查隐患。牵头开展监测。", "市科技局 lead"),
+    ("职责分工", "市科技局", "配合排查隐患，负责登记造册。", "市科技局 participant"),
+    ("职责分工", "市科技局", "配合排查隐患；负责人为张某。", "市科技局 participant"),
+    ("职责分工", "市科技局", "配合排查隐患。市民政局：负责登记造册。", "市科技局 participant"),
     ("工作职责", "加强巡查", CULTURE, ""),
     ("工作职责", "教育", CULTURE, ""),  # what the section is about
     ("工作职责", "各有关部门", CULTURE, ""),
@@ -1057,6 +1129,37 @@ def test_in_a_chapter_of_duties_each_heading_has_what_stands_below_it(
 )
 def test_in_a_chapter_of_duties_a_line_is_that_of_its_body(chapter: str, line: str, expected: list[str]) -> None:
     assert [fact.department for fact in with_duties(chapter, line) if isinstance(fact, Responsibility)] == expected
+
+
+@pytest.mark.parametrize(
+    ("chapter", "title", "named"),
+    [
+        ("工作职责", "市教育局、校园安全", True),
+        ("工作职责", "市教育局、高等学校主管部门", True),  # 等 is no word for others
+        ("工作职责", "校园安全、消防", False),  # what the section is about
+        ("工作职责", "市教育局、市民政局", False),  # read
+        ("重点任务", "市教育局、校园安全", False),
+    ],
+)
+@pytest.mark.parametrize("colon", [False, True])
+def test_names_with_other_words_among_them_are_refused(chapter: str, title: str, named: bool, colon: bool) -> None:
+    head = "" if colon else f"（一）{title}\n"
+    text = f"二、{chapter}\n{head}{f'{title}：' if colon else ''}负责消防安全管理。"
+    source = Source("plan.txt", "0" * 64, text, "txt")
+    reading = Reading(layout(source))
+    reading.plan = Plan(
+        Evidence.of(source, 0, 1), "规划", Policy(HOME.name, "规划", "规划", "prefectural", None, HOME), HOME
+    )
+    at = text.index("\n") + 1
+    headings = [Heading(Evidence.of(source, 0, at - 1), "chapter", "二、", chapter, None)]
+    if not colon:
+        headings.append(Heading(Evidence.of(source, at, at + len(head) - 1), "section", "（一）", title, 0))
+    reading.headings = headings
+    reading.sections = [Section(headings[-1], "tasks", at + len(head), len(text))]
+    responsibilities(doc_of(reading))
+    reasons = [one.reason for one in reading.rejected]
+    assert reasons == (["other words stand among the bodies"] if named else [])
+    assert bool(reading.facts) == (title == "市教育局、市民政局")
 
 
 def test_a_sentence_as_a_title_gives_work() -> None:

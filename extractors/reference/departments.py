@@ -65,9 +65,10 @@ TOWN_NAME = re.compile(
 )
 # 长三角地区省级人民政府
 PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
-# 市公安局|交警支队, 公安部|交通管理局, 后勤保障部|卫生局, 财政部|各地监管局, 市教育局|党委: a part of a body
+# 市公安局|交警支队, 县公安局|各派出所, 公安部|交通管理局, 后勤保障部|卫生局, 财政部|各地监管局, 市教育局|党委: a part
 PART_OF_BODY = re.compile(
-    r"(?P<body>.{2,14}?[局部委厅署])(?:(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|中队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)|(?<=部)[^等、和及与局部委厅署]{2,6}局|党委|党组|交管局)"
+    r"(?P<body>.{2,14}?[局部委厅署])(?:(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|中队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)|(?<=部)[^等、和及与局部委厅署]{2,6}局|党委|党组|交管局"
+    r"|(?<=公安局)[^等、和及与局部委厅署]{0,8}派出所)"
 )
 # 县|林业服务中心, 市|生态环境|综合行政执法支队: a part that is named by its function alone
 SERVICE = re.compile(
@@ -91,8 +92,12 @@ TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇街|镇|乡|街道)(?:[（(/][�
 MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
 # 市委宣传部（市新闻出版局）, 财政厅（局）: a second name
 SECOND_NAME_BRACKET = re.compile(r"[（(](?:[^（）()]{2,20}|[厅局委])[）)]$")
+# 县水利局|等建设主管部门: bodies of a kind, of which some are named; not 高等学校主管部门
+OTHERS_OF_KIND = r"(?<![高初中平同])等[^、，。；：（）()\s]{0,8}?(?:部门|单位|机关|机构)"
 # 市水务局|、市教育局|等部门: what parts the names of a list and ends it
-BESIDE_NAMES = re.compile(r"等(?:部门|单位)?$|[、和及与，\s]")
+BESIDE_NAMES = re.compile(rf"{OTHERS_OF_KIND}$|等$|[、和及与，\s]")
+# 服务办, 建设管理办: an office by what it does; not 督办, 承办
+OFFICE_OF_WORK = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![督承联举筹协领代转交创主经开兴申催查])办")
 # 新城公司, 区房屋急修中心: a body that the scheme need not know
 NAMED_AS_BODY = re.compile(r"[\u4e00-\u9fff]{2,14}(?:公司|集团|中心|[局委办])")
 # the last characters of regions' full names

@@ -13,9 +13,13 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.reference.areas import REGIONS_BELOW
+from extractors.reference.departments import OTHERS_OF_KIND
 from extractors.reference.functions import BODY_SUFFIXES
+from extractors.responsibilities.clauses import ITS_MEMBERS
 from extractors.responsibilities.duty import Duty
+from extractors.responsibilities.guards import PERSONS, POST
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
+from extractors.responsibilities.mentions import mentions, name_start
 from extractors.responsibilities.roles import Convention, roles
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import (
@@ -92,9 +96,11 @@ OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[科股处]|办公室)")
 FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "学校", "分校")
 # 市教育局, 市委宣传部, 团市委: the departments with which a list of bodies begins, and no list of places
 DEPARTMENT_ENDINGS = tuple(suffix for suffix in BODY_SUFFIXES if suffix not in ("分局", "机关"))
+# the parts of a list, between marks
+PART_OF_LIST = re.compile(r"[^、，,；;。：:（）()〔〕【】\[\]\s]+")
 # 县区, 县（市、区）: who acts only beside others, for alone it may be where something is
 BELOW = re.compile(REGIONS_BELOW)
-BETWEEN_NAMES = re.compile(r"(?:[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
+BETWEEN_NAMES = re.compile(rf"(?:{OTHERS_OF_KIND}|[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark after the names
 REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
 # ，2024年底前完成, ；长期坚持: when the measure is done, behind the names or before them
@@ -142,6 +148,24 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
             refused.append(found)
         yield found
     yield from _labelled_lines(text, reached, end, refused, home, year, rule)
+
+
+def left_out(text: str, found: DutyList, home: Region, year: int) -> Iterator[tuple[int, int]]:
+    """The parts of the list `found`, which has duties, that begin with the whole name of a known body and gave none,
+    as (start, end): 县民政局全程跟进 in （县住建局牵头，县民政局全程跟进）. Parts after a label that gives no duty
+    (责任人：) and those that name a person (县民政局局长) or a body's members (县安委会成员单位) are none of these."""
+    printed = list(labels(text, found.start, found.end))
+    for part in PART_OF_LIST.finditer(text, found.start, found.end):
+        if any(part.start() < duty.end and duty.start < part.end() for duty in found.duties):
+            continue
+        above = next((label for label in reversed(printed) if label.end <= part.start()), None)
+        if above and not above.gives_duty and above.kind != "scope":
+            continue
+        body = next((mention for mention in mentions(part[0]) if mention.whole and mention.core), None)
+        if body is None or name_start(part[0], body.core, home, year) > 0:
+            continue
+        if not any(words.match(part[0], body.end) for words in (PERSONS, POST, ITS_MEMBERS)):
+            yield part.span()
 
 
 def _in_bracket(

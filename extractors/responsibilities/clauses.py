@@ -15,6 +15,7 @@ from extractors.responsibilities.rules import (
     FUNDS,
     LAYS_DUTY,
     PAYS_LESS,
+    POOLS,
     URGES,
     classify_role,
 )
@@ -26,12 +27,12 @@ from ontology.model.facts import Region
 MAX_DUTY_CLAUSE = 1500
 # how far around a name the words are that decide its part
 MAX_CONTEXT = 80
-# what makes a list of bare words one of bodies: 等部门, 等有关单位, 三方, 等6个部门
+# what makes a list of bare words one of bodies: 等部门, 等部门单位, 等有关单位, 三方, 等6个部门
 BODIES_TAIL = re.compile(
     rf"(?:[、和与及][^、和与及，。；：等]{{1,8}}){{0,3}}?等?(?:[0-9多各几{ONES}十两]{{1,2}}(?:个|家)?)?"
     r"(?:有关|相关|主要|职能|行政|行业|主管|成员|政府|党政|责任|涉农|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
     r"(?:(?<=等)(?:宏观|综合|经济|业务|行业|监管|执法|管理|行政|审批|协调|调控|监督|政府|公共|服务|专业|职能|主管|党政|政法){1,4}(?=部门))?"
-    r"(?:部门(?:[和及](?:单位|组织|机构))?|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|(?<=成员)单位(?=按|要|应|根据|分别|各自|各司|负责|加强|落实)|群团(?:组织)?|人民团体|[二两三四五六多]方(?![面位式案法]))"
+    r"(?:部门(?:[和及]?(?:单位|组织|机构))?|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|(?<=成员)单位(?=按|要|应|根据|分别|各自|各司|负责|加强|落实)|群团(?:组织)?|人民团体|[二两三四五六多]方(?![面位式案法]))"
     r"(?:[（(](?:单位|机构|组织)[）)])?"
 )
 # 医疗、医保、医药 are three fields of policy and no bodies
@@ -40,11 +41,14 @@ POLICY_FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|�
 ITS_MEMBERS = re.compile(r"(?:各|所有|全体|有关|相关)*(?:成员|组成)(?:单位|部门)")
 TITLE_IN_CLAUSE = re.compile(r"《[^》\n]{1,80}》")
 # words without which bare names in a clause are no bodies
-BODIES_MEANT = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责|督促|责成")
+BODIES_MEANT = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责|督促|责成|力量")
 # 电力、通信|等单位, but not 电力、通信|等部门: firms
 UTILITIES = frozenset({"电力", "供电", "通信", "电信", "供水", "供热", "燃气", "热力"})
 # 引导|电网企业, 鼓励(供电企业)加大投入: a firm is free to do it
 INVITED = re.compile(r"(?:引导|鼓励|支持)$")
+# 整合|公安、城管、应急|等(执法)力量: the men of authorities; those of 教育、医疗、科技 are anybody's
+FORCES = re.compile(r"等?(?:行政|执法|监管|巡查|检查|治安|应急|专业|部门){0,2}力量")
+ENFORCERS = frozenset({"公安", "城市管理", "市场监管", "消防救援", "应急管理", "综合执法", "司法行政"})
 # 由财政(承担)
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
@@ -91,11 +95,12 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
 
     Bare words (民政、财政) count only where one of these shows that bodies are meant: a word such as 部门 or 方 after
     the list, a shared ending of its last name (发展改革、民政部门), a verb such as 配合 right after a list of several
-    that begins the clause (教育、国资配合), 督促 or 责成 right before the list and firms after it. Else only the whole
-    names of the list count. Names in titles (《…》) and names that are too general (政府) never count, nor do fields of
-    policy (医疗、医保、医药等部门), firms (电力 of 电力、通信等单位; UTILITIES) and those that are only invited
-    (引导电网企业…), bodies of which only the members act (县安委会成员单位), and kinds of bodies in a slogan
-    (“县级统筹、乡镇落实”). A list of which no name counts gives only what `_money` says."""
+    that begins the clause (教育、国资配合), 督促 or 责成 right before the list and firms after it, forces that are
+    pooled (整合公安、交通等力量). Else only the whole names of the list count. Names in titles (《…》) and names that
+    are too general (政府) never count, nor do fields of policy (医疗、医保、医药等部门), firms (电力 of
+    电力、通信等单位; UTILITIES) and those that are only invited (引导电网企业…), bodies of which only the members act
+    (县安委会成员单位), and kinds of bodies in a slogan (“县级统筹、乡镇落实”). A list of which no name counts gives
+    only what `_money` says."""
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE_IN_CLAUSE.finditer(text, start, end)]
         inside = [m for m in inside if not any(a < m.core < b for a, b in titles)]
@@ -104,7 +109,7 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
         members = group
         urged = PRESSES.search(text, start, group[0].start) and WITH_FIRMS.match(text, group[-1].end)
         opens = len(group) > 1 and CLAUSE_START.fullmatch(text, start, group[0].start)
-        trusted = urged or (opens and ACTED.match(text, group[-1].end))
+        trusted = urged or (opens and ACTED.match(text, group[-1].end)) or _forces_pooled(text, start, group)
         if tail is None and not trusted and not SHARED_ENDING.search(group[-1].mention.suffix):
             members = _by_ending(group)
             group = group[group.index(members[0]) : group.index(members[-1]) + 1] if members else group
@@ -124,6 +129,7 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
         if given := NAME_GIVEN.match(text, stop, end):
             stop = given.end()
         context = BodyContext(
+            ahead=text[max(0, start - MAX_CONTEXT) : start].rpartition("。")[2].rpartition("\n")[2],
             before=text[max(start, group[0].start - MAX_CONTEXT) : group[0].start],
             after=text[stop : min(end, stop + MAX_CONTEXT)],
             rest=text[end : end + MAX_CONTEXT].partition("。")[0].partition("\n")[0].lstrip("，,"),
@@ -135,6 +141,14 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
             clause = long_enough(text, start, end)
             for name in members:
                 yield Duty(name.start, name.end, decided[0], decided[1], clause)
+
+
+def _forces_pooled(text: str, start: int, group: list[Name]) -> bool:
+    """Whether the men of the bodies of the list `group` are pooled, of which one at least enforces the law or saves
+    (ENFORCERS): 整合公安、民政、交通等力量, but not 整合教育、医疗等力量, which are those of schools and hospitals.
+    `start` is the offset at which the clause begins."""
+    pooled = POOLS.search(text, start, group[0].start) and FORCES.match(text, group[-1].end)
+    return bool(pooled) and len(group) > 1 and any(name.mention.function.name in ENFORCERS for name in group)
 
 
 def _in_slogan(text: str, group: list[Name]) -> bool:

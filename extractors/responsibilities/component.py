@@ -9,7 +9,7 @@ from extractors.plain import span
 from extractors.reading import FORWARD_ROLES, Reading, Rejected, reading
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
-from extractors.responsibilities.brackets import DutyList, duty_lists
+from extractors.responsibilities.brackets import DutyList, duty_lists, left_out
 from extractors.responsibilities.clauses import running
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.mentions import Mention, mentions
@@ -105,13 +105,15 @@ def _lists(
     in one of these cells is left out.
 
     Appended to `state.rejected` are the lists that have a reason in place of duties, those in parts that tell of the
-    past, unless a label or a word such as 牵头 gives the work, and those in tables without a verb or label.
+    past, unless a label or a word such as 牵头 gives the work, and those in tables without a verb or label; of the
+    others the parts in which a body is lost (`left_out`).
     """
+    text = state.document.text
     tables = [start for start, _ in cells]
     read_cells = sorted((duty.start, duty.end) for duty in in_tables)
     cell_starts = [start for start, _ in read_cells]
     for start, end, past in _stretches_of_lists(state):
-        for duty_list in duty_lists(state.document.text, start, end, home, year, rule):
+        for duty_list in duty_lists(text, start, end, home, year, rule):
             reason = duty_list.reason
             in_table = _within(duty_list.start, tables, cells)
             cue = next((duty.cue for duty in duty_list.duties if duty.cue), "")
@@ -125,6 +127,10 @@ def _lists(
                 state.rejected.append(Rejected(duty_list.start, duty_list.end, "responsibility", reason))
             else:
                 yield duty_list
+                state.rejected.extend(
+                    Rejected(*part, "responsibility", "other words stand among the bodies")
+                    for part in left_out(text, duty_list, home, year)
+                )
 
 
 class _FreeMentions:

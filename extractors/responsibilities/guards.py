@@ -10,13 +10,15 @@ from extractors.vocabulary.numerals import ONES
 @dataclass(frozen=True, slots=True)
 class BodyContext:
     """The words around a list of bodies (one name or more, with 等部门 or the like after it) in a clause: `before` and
-    `after` are those of the clause before and after the list, `rest` are those of the sentence after the clause,
-    without the comma between; at most `clauses.MAX_CONTEXT` characters each.
+    `after` are those of the clause before and after the list, `ahead` are those of the sentence before the clause, with
+    the comma between, `rest` are those of the sentence after the clause, without the comma between; at most
+    `clauses.MAX_CONTEXT` characters each.
 
     `several` says that the list has more than one name, `government` that all of them are governments or party
     committees, `marked` that the list stands for all bodies of a kind (各级…, 各区县…, 所有…).
     """
 
+    ahead: str
     before: str
     after: str
     rest: str
@@ -70,9 +72,9 @@ RELATIVE = re.compile(
 )
 # 报请(人大)审议批准: the plan is put before it
 DECIDES = re.compile(r"(?:及其)?(?:常务委员会|常委会)?审议")
-# (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
+# (公安部门)负责人, (医保部门)工作人员, (民政局)相关领导
 PERSONS = re.compile(
-    r"(?:负责人(?![才口工员民文均居大防力])|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
+    r"(?:(?:相关|有关)(?:领导(?!小组|机构|核心)|人员|同志|负责)|负责人(?![才口工员民文均居大防力])|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
 )
 
 # (市民政局)局长担任召集人, (市发展改革委)主要领导: who holds a post in it

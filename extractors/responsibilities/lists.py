@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.reference.areas import ALL_REGIONS, REGIONS_IN_LIST
-from extractors.reference.departments import ANY_ZONES, PARENT_BODY, organization
+from extractors.reference.departments import ANY_ZONES, OTHERS_OF_KIND, PARENT_BODY, organization
 from extractors.reference.functions import functions_by_stem
 from extractors.vocabulary.duties import (
     LIST_VERB,
@@ -33,10 +33,11 @@ OFFICE_NAME = re.compile(
     r"(?:局|委|机关)?[\u4e00-\u9fff（）()]{1,18}(?:处|科|股|室|办|办公室|中心|队|所|站|部|组|院|党委|党总支|工会|团委)"
 )
 
-# 等有关部门, 等6个部门和单位
+# 等有关部门, 等6个部门和单位, 等建设主管部门
 ETC = re.compile(
     r"等(?:国务院|中央|[省市县区州](?:级|直|政府|(?=有关|相关|各|部门|单位))|各|其他|其它|有关|相关|成员|主要|责任|职能|主管|行业|牵头|"
     rf"[0-9{ONES}十多]+(?:个|家)?|部门|单位|机构|企业|和|及|方面|委办局|部委|地方|责任单位)*$"
+    rf"|{OTHERS_OF_KIND}$"
 )
 # （市级）各有关部门, 各地区, 各成员单位: somebody, but no body in particular
 ANYBODY = re.compile(

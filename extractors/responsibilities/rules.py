@@ -44,14 +44,18 @@ WITH_OTHERS = re.compile(
 HELPING_VERB = re.compile(
     rf"{DOES}{{0,2}}(?P<cue>(?:给予|予以)(?:大力|积极)?(?:支持|配合)|做好(?:相关|有关)?(?:配合|协助)(?:工作)?(?![\u4e00-\u9fff])|配合|参与|参加|协助|协同(?!办公|平台|机制|系统|共治)|支持配合|密切配合|积极配合)"
 )
-# 由(同级财政)承担
+# 由(同级财政)承担, 由相应的(教育部门)审核
 BY = re.compile(
-    r"(?P<cue>由)(?:[^，。；、和与及]{2,10}(?:部门|单位|企业|机构|组织)[、和与及])?(?:所在地|本级|同级|当地|相关|有关|主管|属地|各级?)?$"
+    r"(?P<cue>由)(?:[^，。；、和与及]{2,10}(?:部门|单位|企业|机构|组织)[、和与及])?(?:(?:所在地|本级|同级|当地|相关|有关|相应|对应|各自|主管|属地|各级?)的?)?$"
 )
 # 由(街道)和单位微型消防队组成的网络
 CONSISTS_OF = re.compile(r"(?:组成|构成)")
-# 指挥部办公室设在(市水利局)
-HOUSES = re.compile(r"(?:办公室|办|专班|小组|指挥部|秘书处|中心)(?P<cue>设在|设于|挂靠在?)$")
+# 指挥部办公室设在(市水利局), 专班下设办公室，设在(县住建局), 下设办公室在(县住建局)
+HOUSES = re.compile(
+    r"(?:办公室|办|专班|小组|指挥部|秘书处|中心)(?P<cue>设在|设于|挂靠在?)$"
+    r"|(?:办公室|专班|小组|指挥部|秘书处)(?:，|（|\()(?P<apart>设在|设于|挂靠在?)$"
+    r"|(?P<below>下设)[^，。；]{0,4}办公室在$"
+)
 # 领导小组办公室（(省民政厅)）负责, 专班办公室（设在(县教育局)）: the body in the bracket is the office
 SEAT = re.compile(r"(?:办公室|办|专班|小组|指挥部|秘书处|联席会议)[（(](?P<cue>设在|设于|挂靠在?)?$")
 SEAT_ENDS = re.compile(r"[）)]")
@@ -60,6 +64,8 @@ POOLS = re.compile(r"(?P<cue>统筹|整合|汇集|汇聚|归集|集成|融合|�
 POOLED_MEANS = re.compile(
     r"(?![和与及、](?:社会)?(?:单位|企业|学校|村))的?[^，。；]{0,12}(?:资源|数据|信息|系统|平台|仓库|力量|队伍|资金|设施|物资|设备|业务|渠道|网络|站点)"
 )
+# (市应急局)为副召集人单位: what it is in a group
+HEADS_GROUP = re.compile(r"(?P<cue>为|任|担任|作为)(?:总|副|常务副)?(?:召集人?|组长|主任|指挥长|总指挥|指挥)单位")
 # 压实(乡镇)参保征缴责任
 LAYS_DUTY = re.compile(
     r"(?P<cue>压紧压实|层层压实|压实|压紧|落实|明确|强化|夯实|厘清|细化|靠实|落细|健全|完善|界定|划清|理顺|严格|督促落实|严格落实|履行|严肃)(?:好|了)?$"
@@ -73,6 +79,9 @@ DUTY_NOUN = re.compile(
 
 # 会同解放军、(武警部队), 加强与企业、(税务部门)
 WITH_UNKNOWN_BODY = re.compile(r"(?P<cue>会同|联合|(?:加强|强化|深化|建立)(?:与|同))[^，。；、]{1,10}[、和及]$")
+# 牵头(县住建局、县公安局)开展检查: who leads them is named elsewhere; not where 牵头 is the label of the first
+LEADS_OTHERS = re.compile(r"(?<!总)(?P<cue>牵头)$")
+OTHER_LABELS = re.compile(r"(?:配合|责任|协助|协办|参与|主管)(?:单位|部门)?[省市县区州旗：:]")
 # 会同(市林业局)负责编制
 JOINED = re.compile(r"(?P<cue>会同|商请|联合|配合|协助|协同)(?:上级|同级|当地|相关|有关|各级?|本级|属地)?$")
 WHICH_LEVEL = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其他|其它|省内外|周边|地方)?"
@@ -226,12 +235,17 @@ def agent_of_passive(context: BodyContext) -> RoleVerdict | None:
     return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
 
 
+def heads_group(context: BodyContext) -> RoleVerdict | None:
+    """Lead: the body is the unit that convenes or heads a group, or its deputy: 市应急局为副召集人单位."""
+    return ("lead", found["cue"]) if (found := HEADS_GROUP.match(context.after)) else None
+
+
 def houses_office(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作, decided by 设在. A body in a
-    bracket after the office has it only where a verb of work follows the bracket, which then decides: 负责 in
-    领导小组办公室（省民政厅）负责统筹协调."""
-    if found := HOUSES.search(context.before):
-        return "lead", found["cue"]
+    """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作, decided by 设在, which may
+    begin the clause after (下设办公室，设在市水利局). A body in a bracket after the office has it only where a verb of
+    work follows the bracket, which then decides: 负责 in 领导小组办公室（省民政厅）负责统筹协调."""
+    if found := HOUSES.search(f"{context.ahead}{context.before}"):
+        return "lead", found[found.lastgroup or 0]
     if SEAT.search(context.before) and (closed := SEAT_ENDS.match(context.after)):
         acts = deed().match(context.after, closed.end())
         return ("lead", acts["cue"]) if acts else None
@@ -294,6 +308,16 @@ def service_extended_to(context: BodyContext) -> RoleVerdict | None:
     if towards.search(context.before) and (found := REACHES.match(context.after)):
         return "participant", found["cue"]
     return None
+
+
+def led_by_another(context: BodyContext) -> RoleVerdict | None:
+    """Participant: several bodies follow 牵头, and what they do with the leader, who is named elsewhere, follows them
+    or begins the next clause: 牵头县住建局、县公安局，每周开展检查. None for governments, and where 牵头 is a label."""
+    found = LEADS_OTHERS.search(context.before)
+    if not found or not context.several or context.government or OTHER_LABELS.match(context.after or context.rest):
+        return None
+    acts = deed().search(context.after or context.rest)
+    return ("participant", found["cue"]) if acts else None
 
 
 def leader_with_others(context: BodyContext) -> RoleVerdict | None:
@@ -396,6 +420,7 @@ ROLE_RULES: tuple[RoleRule, ...] = (
     joined_to_leader,
     lead_verb,
     member_of_group,
+    heads_group,
     houses_office,
     agent_of_passive,
     consulted_or_informed,
@@ -403,6 +428,7 @@ ROLE_RULES: tuple[RoleRule, ...] = (
     own_act,
     delegated_to,
     service_extended_to,
+    led_by_another,
     leader_with_others,
     help_verb,
     each_of_a_kind,

@@ -9,8 +9,8 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.outline.sections import duties_above
-from extractors.reading import FORWARD_ROLES, Reading, SectionRole
-from extractors.reference.departments import organization
+from extractors.reading import FORWARD_ROLES, Reading, Rejected, SectionRole
+from extractors.reference.departments import OFFICE_OF_WORK, OTHERS_OF_KIND, organization
 from extractors.reference.functions import BODY_SUFFIXES, functions_by_body
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
@@ -36,12 +36,17 @@ WORK_OPENING = re.compile(
     r"(?:负责|牵头|承担|组织|指导|督促|落实|参与|配合|协助|做好|开展|加强|制定|统筹|监督|履行|实施|推进|将|把|按照?|依据|根据|对)"
 )
 SENTENCE_BELOW = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
-# said between and after the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
-BETWEEN_TITLE_NAMES = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
+# said between and after the names: 市教育局、市民政局等, 等建设主管部门, 市消防救援支队（市消防安委会办公室）
+BETWEEN_TITLE_NAMES = re.compile(rf"{OTHERS_OF_KIND}|[、和及与，\s]|等|（[^（）]*）|\([^()]*\)")
 # 财政、教育|等部门, 财政、|教育部门: what makes bare words before it names
 NAMES_ENDING = re.compile(r"(?:等[^、，。；]{0,8}(?:部门|单位|机关|机构)|(?:部门|机关|机构))[）)]?$")
 # 县|财政: the one bare word that a level makes a body, the county's treasury
 TREASURY = re.compile(r"(?:[省市县区州旗盟]|各级|本级)级?财政")
+# 参与制定规划；|负责(日常管理)。: a further duty, which is its own
+FURTHER_DUTY = re.compile(
+    r"[；;。]\s*(?:[（(]?\d{1,2}[)）.．、]|[①-⑳])?\s*(?:主要|具体)?(?P<cue>牵头|负责(?![人同]))[^。；;\n]*"
+)
+NEXT_COLON = re.compile(r"[：:∶]")
 HELP_WORDS = ("参与", "配合", "协助")
 TITLED_ROLES: tuple[SectionRole, ...] = ("tasks", "safeguards", "other")
 COLON_ROLES: tuple[SectionRole, ...] = (*FORWARD_ROLES, "other")
@@ -79,8 +84,9 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     A heading that may be the subject of the section, such as a bare word (招商引资 / 落实优惠政策; `_only_bodies`) or
     a region (`_is_its_work`), gives none. In a chapter of duties (工作职责; DUTIES_OF_BODIES) the text may begin with
     any word, and a region has what stands below it too; the cue is then a verb of work at the beginning, else the word
-    for the chapter (职责). Each body gets one: as participant where the word is 参与, 配合 or 协助 (主要配合…), else as
-    lead. The evidence is the heading with the first sentence below it."""
+    for the chapter (职责). Each body gets one: as participant where the word is 参与, 配合 or 协助 (主要配合…)
+    and no further duty follows (`_part`), else as lead. The evidence is the heading with the first sentence below it.
+    Names of a chapter of duties with other words among them are refused (`_refused`)."""
     text = state.document.text
     for section in state.sections:
         heading = section.heading
@@ -97,6 +103,8 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             continue
         words = text[title_start : section.start].rstrip("：:。 \n\u3000")
         items = _only_bodies(text, title_start, title_start + len(words), home, year)
+        if not items and duties:
+            state.rejected.extend(_refused(text, title_start, title_start + len(words), home, year))
         cue = works[0].strip() if works else opening["cue"]
         names = [text[item.start : item.end] for item in items]
         words_below = text[section.start : section.start + MAX_WORK]
@@ -104,14 +112,20 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
+        role, cue, end = _part(text, cue, end, section.start, section.end)
         for item in items:
-            yield Duty(item.start, item.end, _role(cue), cue, (title_start, end))
+            yield Duty(item.start, item.end, role, cue, (title_start, end))
 
 
 def _named(text: str, items: list[ListedBody]) -> bool:
     """Whether none of the bodies that a heading or label of a chapter of duties names only looks like one, because the
-    scheme does not know it and it begins with the verb of a measure (建设服务中心)."""
-    return all(item.known or not BEGINS_WITH_VERB.match(text, item.start) for item in items)
+    scheme does not know it and it begins with the verb of a measure (建设服务中心, but 服务办 is an office)."""
+    return all(
+        item.known
+        or OFFICE_OF_WORK.fullmatch(text, item.start, item.end)
+        or not BEGINS_WITH_VERB.match(text, item.start)
+        for item in items
+    )
 
 
 def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
@@ -121,8 +135,9 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     joins them, and 主要职责, 工作任务 or the like, and after the colon stands a word of work (`_work`), or, in or right
     below a chapter of duties, any clause (WHOLE_CLAUSE). Elsewhere, where the words after the colon are not the work of
     each of the bodies (`_is_its_work`: 县财政局、河湾镇：发展茶叶), none gets a duty. Else each gets one: as
-    participant where the word is 参与, 配合 or 协助, else as lead. The evidence is the names and the clause after the
-    colon, up to 。 or ；."""
+    participant where the word is 参与, 配合 or 协助 and no further duty follows on the line (`_part`), else as lead.
+    The evidence is the names and the clause after the colon, up to 。 or ；. Names of a chapter of duties with other
+    words among them are refused (`_refused`)."""
     text = state.document.text
     reached = 0
     for section in state.sections:
@@ -137,6 +152,8 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             if not said:
                 continue
             items = _only_bodies(text, *found.span("names"), home, year)
+            if not items and duties:
+                state.rejected.extend(_refused(text, *found.span("names"), home, year))
             cue = works[0].strip() if works else said["cue"]
             names = [text[item.start : item.end] for item in items]
             below = BELOW_COLON.match(text, found.end()) is not None
@@ -145,8 +162,10 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
                 continue
             clause = CLAUSE_BELOW.match(text, works.end() if works else found.end(), section.end)
             end = clause.end() if clause else found.end()
+            line_end = text.find("\n", end, section.end)
+            role, cue, end = _part(text, cue, end, found.end(), section.end if line_end < 0 else line_end)
             for item in items:
-                yield Duty(item.start, item.end, _role(cue), cue, (found.start("names"), end))
+                yield Duty(item.start, item.end, role, cue, (found.start("names"), end))
 
 
 def _only_bodies(text: str, start: int, end: int, home: Region, year: int) -> list[ListedBody]:
@@ -165,6 +184,19 @@ def _only_bodies(text: str, start: int, end: int, home: Region, year: int) -> li
         is_complete_name(name) or TREASURY.fullmatch(name) for name in names
     )
     return items if named else []
+
+
+def _refused(text: str, start: int, end: int, home: Region, year: int) -> Iterator[Rejected]:
+    """The list `text[start:end]`, in which `_only_bodies` does not find bodies alone, where it is one of several names
+    and at least one of them is the whole name of a body that the scheme knows: 县教育局、校园安全."""
+    names = [
+        text[item.start : item.end]
+        for part in listed(text, start, end, home, year)
+        for item in part.items
+        if item.known
+    ]
+    if "、" in text[start:end] and any(is_complete_name(name) for name in names):
+        yield Rejected(start, end, "responsibility", "other words stand among the bodies")
 
 
 @cache
@@ -202,6 +234,13 @@ def _is_its_work(name: str, function: str | None, words: str, cue: str, below: b
     return function != "人民政府" or not OPENS_LETTER.search(cue)
 
 
-def _role(cue: str) -> Role:
-    """The role of a body whose work begins with the words `cue`: participant after 参与, 配合 and 协助, else lead."""
-    return "participant" if cue.endswith(HELP_WORDS) else "lead"
+def _part(text: str, cue: str, end: int, start: int, stop: int) -> tuple[Role, str, int]:
+    """The role of a body, the words that decide it, and the end of the evidence. Its work is `text[start:stop]`, begins
+    with the words `cue`, and is proved up to `end`. A body that does other than 参与, 配合 or 协助 leads; one that does
+    leads by a further duty of its own: (lead, 负责) for 参与制定规划；负责日常管理, with it in the evidence, but not
+    for 配合检查，负责登记. What stands from the next colon on is another's (配合检查。县民政局：负责登记)."""
+    if not cue.endswith(HELP_WORDS):
+        return "lead", cue, end
+    colon = NEXT_COLON.search(text, start, stop)
+    further = FURTHER_DUTY.search(text, start, colon.start() if colon else stop)
+    return ("lead", further["cue"], max(end, further.end())) if further else ("participant", cue, end)

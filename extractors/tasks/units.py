@@ -10,7 +10,7 @@ from extractors.document import Block, Document
 from extractors.outline.headings import DASHES, NOTE_ALONE, RESPONSIBLE_NOTE, run_in
 from extractors.outline.sections import duties_above
 from extractors.reading import Reading, Section
-from extractors.reference.departments import names_bodies, organization
+from extractors.reference.departments import OFFICE_OF_WORK, names_bodies, organization
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
@@ -182,10 +182,11 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
 
 def _names_bodies(title: str, home: Region) -> bool:
     """Whether the title only names bodies (`names_bodies`, with `home`), known ones or such as do not begin with the
-    verb of a measure (建设服务中心)."""
+    verb of a measure (建设服务中心), or offices (服务办)."""
     if not names_bodies(title, home):
         return False
-    return organization(title, home)[0] is not None or BEGINS_WITH_VERB.match(title) is None
+    known = organization(title, home)[0] is not None or OFFICE_OF_WORK.fullmatch(title) is not None
+    return known or BEGINS_WITH_VERB.match(title) is None
 
 
 def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, ...]:

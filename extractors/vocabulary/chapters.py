@@ -98,8 +98,11 @@ ANNEX_OF_WORK = re.compile(
     r"(?:任务|分工|职责|责任|举措|措施|事项|工作|行动|政策)[^。]{0,8}(?:清单|分解|分工|方案|台账|安排|要点|一览|表)|(?:任务|职责|责任)分[工解]|重点(?:任务|工作|举措)$"
     r"|(?:考评|考核|评价)(?:指标|内容|任务)|(?:行动|工作|实施)方案|行动计划|任务$"
 )
-# 工作职责, 部门职责清单, 各单位按以下职能分工开展排查: parts whose headings are the bodies that do what is below
-DUTIES_OF_BODIES = re.compile(r"(?P<cue>职责|职能)(?:$|清单|分工|划分|任务|一览|表)")
+# 工作职责, 部门职责清单, 各单位按以下职能分工开展排查, 责任分工: parts whose headings are the bodies that do what is
+# below; the headings of 重点任务及责任分工 are measures
+DUTIES_OF_BODIES = re.compile(
+    r"(?P<cue>职责|职能|(?<![务施作点][及和与、])责任(?=分工))(?:$|清单|分工|划分|任务|一览|表)"
+)
 # 名词解释, 编制说明, 专家名单, 申报表: annexes that set none
 ANNEX_ASIDE = re.compile(
     r"名词|术语|解释|说明|名单|成员(?!单位)|组成人员|流程|格式|范本|样表|申[报请]|证书|图$|示意|指南|目录|领导小组"
