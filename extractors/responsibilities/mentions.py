@@ -59,7 +59,8 @@ UNIT = re.compile(
     r"(?:(?<=[省县州旗盟])|(?<=(?<![城都超上门夜股])市)|(?<=[，。；：、\n由和同及]区))"
     r"(?=(?P<name>[\u4e00-\u9fff]{2,10}?(?:事业|事务|推广|发展|监测|监察|监督|执法|保障|管理)[\u4e00-\u9fff]{0,6}?(?:中心|[支大总]队)))"
 )
-# Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
+# Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are,
+# and 规资, which is also cut from 违规资金
 EVERYDAY_WORDS = frozenset(
     {
         "组织",
@@ -78,6 +79,7 @@ EVERYDAY_WORDS = frozenset(
         "农业",
         "科技",
         "计划",
+        "规资",
     }
 )
 # 各县（市、区）|编制规划: words of bodies that are verbs after the governments of many regions
