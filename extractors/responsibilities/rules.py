@@ -148,6 +148,8 @@ PAYS_LESS = re.compile(r"(?<![不止免禁])(?<!不得)(?:压缩|压减|减少|�
 STRENGTHENS = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
 OWN_CAPACITY = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
 OTHERS_FOLLOW = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
+# 企业、高校、(海关)等联合攻关: others that are no public bodies, before the name
+OTHERS_AHEAD = re.compile(r"(?:企业|高校|院校|院所|机构|医院|学校|公司|银行|协会|商会)(?:以及|[、和与及])$")
 # 城镇燃气：, 2025年底前: what a clause may open with
 TOPIC = rf"(?:[^，。；：]{{1,12}}：)?(?:(?:到)?{CENTURY_YEAR}年(?:年?底)?(?:前|起)?)?"
 # 村级组织、: bodies that the scheme does not know, ahead of those it does
@@ -312,13 +314,13 @@ def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
 
 
 def shared_with(context: BodyContext) -> RoleVerdict | None:
-    """Participant: the bodies, several or one with another after it, share data or a system, or work together:
-    建立健全医保、税务、民政等部门数据共享机制, 畅通医保部门与定点医药机构间的信息系统. The word for it may stand
-    anywhere after the names. None for governments, and for bodies that begin the clause and act with somebody else
-    (市民政局加强与残联的合作)."""
+    """Participant: the bodies, several or one with another after or before it, share data or a system, or work
+    together: 建立健全医保、税务、民政等部门数据共享机制, 畅通医保部门与定点医药机构间的信息系统,
+    高校、海关等联合攻关. The word for it may stand anywhere after the names. None for governments, and for bodies
+    that begin the clause and act with somebody else (市民政局加强与残联的合作)."""
     if context.government:
         return None
-    other = OTHERS_FOLLOW.match(context.after)
+    other = OTHERS_FOLLOW.match(context.after) or OTHERS_AHEAD.search(context.before)
     if CLAUSE_START.fullmatch(context.before) and WITH_ANOTHER.match(context.after):
         return None
     if not (other or context.several):
