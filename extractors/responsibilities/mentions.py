@@ -82,8 +82,8 @@ EVERYDAY_WORDS = frozenset(
         "规资",
     }
 )
-# 各县（市、区）|编制规划, 组织|有关部门: words of bodies that are verbs after the governments of many regions, and before
-# bodies without a name
+# 各县（市、区）|编制规划, 组织|有关部门: words of bodies that are verbs after the governments of many regions, and
+# before bodies without a name
 VERBS_TOO = ("编制", "统计", "组织", "宣传")
 ANY_OTHERS = ("多部门", "多个", "多方", "多家", "各", "几个", "有关", "相关", "所有", "其他", "其它", "成员单位")
 REGIONS_BEFORE_VERB = re.compile(rf"(?:{REGIONS_IN_TEXT.pattern})$")
@@ -123,6 +123,8 @@ OF_GOVERNMENT = re.compile(
     r"|常务会议|工作报告|债[务券]|热线"
 )
 GOVERNMENTS = frozenset({"人民政府", "政府"})
+# 各区|行业主管部门, 各县|相关部门: departments there, and not the governments; not 各县、|有关部门
+OF_AREAS = re.compile(r"(?:有关|相关|所属|职能|主管|行业){1,3}(?:部门|单位|机构)")
 # 负责, 会同, 加强统筹: what a body for one task does
 GROUP_ACTS = (
     r"(?:要|应当?|须)?(?:统一|具体|切实|充分|定期|及时|加强)*"
@@ -376,14 +378,15 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     of a place that work is handed to (由河湾镇牵头; HANDED_TO), and bodies for one task (市节水工作推进小组负责). They
     come in this order, not in that of the text.
 
-    `found` are the mentions known already; areas right before one of these (各县（市、区）|教育局), a place in which
-    one begins, unless it is 街道 (城关|街道), and a zone or a body for one task in which a whole one begins give none.
+    `found` are the mentions known already; areas right before one of these (各县（市、区）|教育局) or before
+    departments without a name (各区|行业主管部门), a place in which one begins, unless it is 街道 (城关|街道), and a
+    zone or a body for one task in which a whole one begins give none.
     """
     cores = {mention.core for mention in found}
     in_other_name = cores - {mention.core for mention in found if text[mention.core : mention.end] == "街道"}
     whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
     for areas in REGIONS_IN_TEXT.finditer(text):
-        if areas.end() not in cores:
+        if areas.end() not in cores and not OF_AREAS.match(text, areas.end()):
             yield Mention(*areas.span(), functions_by_body()["人民政府"], True, "")
             if zone := ZONE_IN_LIST.match(text, areas.end()):
                 yield Mention(*zone.span("zone"), functions_by_body()["管委会"], True, "")
