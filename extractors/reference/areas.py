@@ -66,7 +66,7 @@ _REGIONS = (
 # to work (支持|市县|设立基金), and 各镇, 各乡, 各镇（管委会）. Not before words that make it a place (各县区|域) or the
 # name of something there (各镇|村); zones have no government of this name.
 REGIONS_IN_TEXT = re.compile(
-    r"各[镇乡](?:[（(](?:园区|开发区)?管委会[）)]|(?![镇（(街政人党办场域村级土情]))"
+    r"各[镇乡](?:[（(](?:[乡镇场]|(?:园区|开发区)?管委会)[）)]|(?![镇（(街政人党办场域村级土情]))"
     rf"|(?:{LYING}?{WHICH}{_REGIONS}(?:[、和及]?{_REGIONS}){{0,4}}"
     rf"|(?<=支持|鼓励|指导|督促|引导|要求|允许){REGIONS_BELOW}(?!联动|协同|一体|共建|融合|统筹|合作))"
     r"(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
