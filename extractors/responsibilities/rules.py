@@ -82,7 +82,7 @@ CONSULTED = re.compile(
     rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|(?<!申)报|依托){WHICH_LEVEL}$"
 )
 # 会同市级相关部门、(各区政府): governments that are asked to act with the leader
-ACTS_WITH = re.compile(r"(?:会同|联合|商请)(?:[^，。；、]{1,10}[、和及])?$")
+ACTS_WITH = re.compile(r"(?P<cue>会同|联合|商请)(?:[^，。；、]{1,10}[、和及])?$")
 # 报(省人民政府)备案, 每年向(县人民政府)报告: a government that is told
 TOLD = re.compile(
     r"(?P<cue>报送|报告|上报|呈报|报请|报经|提请|提交|呈请|呈送|报|(?:及时|每年|按年|按季|按月|定期|主动|书面)?向)(?:本级|同级|上级|当地|属地)?$"
@@ -206,10 +206,10 @@ def link_of_chain(context: BodyContext) -> RoleVerdict | None:
 
 
 def joined_to_leader(context: BodyContext) -> RoleVerdict | None:
-    """Participant: 会同 or the like stands before the name: 市林业局 in 由市规划局会同市林业局负责编制; None for
-    governments."""
-    found = JOINED.search(context.before)
-    return ("participant", found["cue"]) if found and not context.government else None
+    """Participant: 会同 or the like stands before the name: 市林业局 in 由市规划局会同市林业局负责编制; for governments
+    only 会同, 联合 and 商请, also with another name between (会同有关部门、各区政府)."""
+    found = (ACTS_WITH if context.government else JOINED).search(context.before)
+    return ("participant", found["cue"]) if found else None
 
 
 def lead_verb(context: BodyContext) -> RoleVerdict | None:
@@ -264,12 +264,10 @@ def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
 def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
     """Participant: work is coordinated with the bodies, or they are asked, told, handed something or relied on, by the
     word right before them: 加强与人社、税务等部门业务衔接, 移送公安机关, 依托公安机关.
-    Governments only where they are to act with the leader (会同有关部门、各区政府), the cue then being all words from
-    会同 on, or where results are reported to them (报省人民政府备案); else None."""
+    Governments only where results are reported to them (报省人民政府备案); else None."""
     if context.government:
-        joint = ACTS_WITH.search(context.before)
         told = TOLD.search(context.before) if TELLS.match(context.after) else None
-        return ("participant", joint[0]) if joint else ("participant", told["cue"]) if told else None
+        return ("participant", told["cue"]) if told else None
     found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
     return ("participant", found["cue"]) if found else None
 
