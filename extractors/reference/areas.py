@@ -21,9 +21,11 @@ LYING = (
 )
 # 全市(各县), 沿河(各县), 全市沿江(各县)
 ALONG = rf"(?:(?:全[国{KIND_CHARACTERS[:-1]}])?{LYING}|全[国{KIND_CHARACTERS[:-1]}])"
-# 县, 设区的市, 自治县, 新区, 县级城市: a kind of region with what qualifies it
+# 各|涉农|区, 有关|产粮大|县, 各|沿海|市: which regions of a kind, by what they have or do
+SORT_OF_AREA = r"(?:涉农|涉海|沿海|沿江|边境|产粮大|粮食主产|脱贫|主城|郊)"
+# 县, 设区的市, 自治县, 新区, 县级城市, 涉农区: a kind of region with what qualifies it
 AREA_KIND = (
-    r"(?:(?:设区的?|省辖|地级以上|地级|县级(?=城?市)|地(?=[（(]?市)|省级|自治|直辖|计划单列|功能|副|特(?=区))?"
+    rf"(?:(?:{SORT_OF_AREA}(?=[市县区旗])|设区的?|省辖|地级以上|地级|县级(?=城?市)|地(?=[（(]?市)|省级|自治|直辖|计划单列|功能|副|特(?=区))?"
     rf"(?:城?市|[{KIND_CHARACTERS}]|地(?=[）)])|地区|地市|师市|师(?=[（(]市)|新区|园区|开发区))"
 )
 # 县（, 市、, 区）: the same with the marks after it
@@ -57,14 +59,14 @@ REGIONS_IN_LIST = re.compile(
     r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
 )
 _REGIONS = (
-    rf"(?:(?:设区|地级|省辖)?(?:县级市|地市|师市|师(?=[（(〔〈]市)|[{KIND_CHARACTERS}])|自治[区州县旗]|直辖市|计划单列市)"
+    rf"(?:(?:{SORT_OF_AREA}(?=[市县区旗])|设区|地级|省辖)?(?:县级市|地市|师市|师(?=[（(〔〈]市)|[{KIND_CHARACTERS}])|自治[区州县旗]|直辖市|计划单列市)"
     rf"(?:[（(〔〈][{KIND_CHARACTERS}特、自治直辖级]{{1,8}}[）)〕〉])?"
 )
 # Such a name in running text, with its government or without (各县（市、区）|要…), also without 各 where they are set
-# to work (支持|市县|设立基金), and 各镇, 各乡. Not before words that make it a place (各县区|域) or the name of
-# something there (各镇|村); zones have no government of this name.
+# to work (支持|市县|设立基金), and 各镇, 各乡, 各镇（管委会）. Not before words that make it a place (各县区|域) or the
+# name of something there (各镇|村); zones have no government of this name.
 REGIONS_IN_TEXT = re.compile(
-    r"各[镇乡](?![镇（(街政人党办场域村级土情])"
+    r"各[镇乡](?:[（(](?:[乡镇场]|(?:园区|开发区)?管委会)[）)]|(?![镇（(街政人党办场域村级土情]))"
     rf"|(?:{LYING}?{WHICH}{_REGIONS}(?:[、和及]?{_REGIONS}){{0,4}}"
     rf"|(?<=支持|鼓励|指导|督促|引导|要求|允许){REGIONS_BELOW}(?!联动|协同|一体|共建|融合|统筹|合作))"
     r"(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"

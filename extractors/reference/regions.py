@@ -63,7 +63,8 @@ class Gazetteer:
         Of several names in a row the last region is meant. A bare name (成都) counts for a province, a prefecture or a
         district or county of a municipality, save in words such as 长治久安; for another county only before words like
         十四五 or 经济开发区, and at the end of the text. After a full name, any bare name counts only so:
-        '云南省丽江古城保护条例' -> (云南省, 3).
+        '云南省丽江古城保护条例' -> (云南省, 3). A region that had ended by this year, or had not begun, counts only
+        where none of this year has the name: '达川养老规划' -> None in 2021, when 达川 is a 区 and no longer a 地区.
         """
         return self._walk(text, within, whole=False)
 
@@ -122,8 +123,9 @@ class Gazetteer:
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
         """The region with the longest name of two characters or more that starts the text, and the length of the name;
         one whose last character belongs to the next word does not count (`_runs_on`). A text that is a name in several
-        forms is read as a full one before a short or bare one. Of the regions with a bare name (成都) only those count
-        that `_bare_start` lets it mean, or all with `whole`, and of these only the likeliest (`_leading`).
+        forms is read as a full one before a short or bare one. Of the regions with a name those of this year count
+        (`_valid`), and with a bare name (成都) of these only those that `_bare_start` lets it mean, or all with
+        `whole`, and of these only the likeliest (`_leading`).
 
         `above` is the region that the names before the text mean, None at the first name. Where `above` is None,
         `_choose` decides between the regions of that name, by `within`; None where it cannot. Else the region must be
@@ -136,16 +138,18 @@ class Gazetteer:
                 continue
             for form in NAME_FORMS:
                 rows = [row for kind, row in entries if kind == form]
-                if form == "bare":
+                if above is not None:
+                    rows = [row for row in rows if above in chain(self._then(row))[1:]]
+                rows = self._valid(rows)
+                if form == "bare":  # of the regions of this year: 达川 is no 达川地区 where there is a 达川区
                     rows = [row for row in rows if whole or _bare_start(row, text[:length], text[length:])]
-                    rows = _leading(self._valid(rows))
+                    rows = _leading(rows)
                 if not rows:
                     continue
                 if above is None:
                     found = self._choose(rows, within)
                     return (found, length) if found else None
-                below = [row for row in rows if above in chain(self._then(row))[1:]]
-                inside = {self._then(row) for row in self._valid(below)}
+                inside = {self._then(row) for row in rows}
                 if len(inside) == 1:
                     return inside.pop(), length
         return None

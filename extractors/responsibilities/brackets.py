@@ -98,6 +98,9 @@ FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "学校", "分
 DEPARTMENT_ENDINGS = tuple(suffix for suffix in BODY_SUFFIXES if suffix not in ("分局", "机关"))
 # the parts of a list, between marks
 PART_OF_LIST = re.compile(r"[^、，,；;。：:（）()〔〕【】\[\]\s]+")
+# 建设主体|为省级及以上开发区: what is so described, where a label is a word of the sentence
+IS_DESCRIBED = re.compile(r"(?:[为是有]|包括)$")
+ZONE_END = re.compile(r"(?:园区|开发区|新区|功能区|片区|街区|校区)$")
 # 县区, 县（市、区）: who acts only beside others, for alone it may be where something is
 BELOW = re.compile(REGIONS_BELOW)
 BETWEEN_NAMES = re.compile(rf"(?:{OTHERS_OF_KIND}|[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
@@ -376,13 +379,23 @@ def _duties(
         and not any(OFFICE.fullmatch(text, item.start, item.end) for item in acting)
     ):
         return [], None
-    if all(item.anybody for item in items):
+    if all(item.anybody for item in items) or _kinds_of_zones(text, printed, items):
         return [], "no body in particular is named"
     return [
         Duty(item.start, item.end, role, item.cue or part.cue, clause, of_offices=part.offices)
         for item, part, role in roles(text, parts, rule)
         if not item.anybody
     ], None
+
+
+def _kinds_of_zones(text: str, printed: list[Label], items: list[ListedBody]) -> bool:
+    """Whether the list says where something may be and not who does it: its only label is part of a sentence
+    (建设主体为, without a colon), and of the bodies `items` after it the scheme knows none but zones:
+    建设主体为省级及以上开发区和物流园区 -> True; 建设主体为县水利局, 实施主体为市城投集团 -> False."""
+    if len(printed) != 1 or not IS_DESCRIBED.search(text, printed[0].start, printed[0].end):
+        return False
+    zones = [ZONE_END.search(text, item.start, item.end) is not None for item in items]
+    return any(zones) and not any(item.known and not zone for item, zone in zip(items, zones, strict=True))
 
 
 def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Region, year: int) -> str | None:

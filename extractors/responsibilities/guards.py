@@ -66,8 +66,9 @@ MEANING = re.compile(rf"(?:是指|(?:(?<![{ONES}])|(?<=之一))是|即|指|所�
 ISSUED = re.compile(
     r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《|联合(?:印发|发文|下发)(?:[）)]|$)"
 )
-# (教育部)认定的学科
+# (教育部)认定的学科, (市政府)或主管部门认可的园区
 RELATIVE = re.compile(
+    r"[或和及与、][^，。；、的]{2,10}(?:认可|认定|批准|核准|确认|授予|命名)的|"
     r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成|之间)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
 )
 # 报请(人大)审议批准: the plan is put before it
@@ -89,9 +90,9 @@ GETS_BETTER = re.compile(
 # 推动(公共就业服务机构)向乡村延伸: it is set up there, or more of it
 SPREADS = "延伸|下沉|下放|拓展|倾斜|覆盖"
 IS_EXTENDED = re.compile(rf"(?:逐步|有序|加快|进一步)?向[^，。；]{{1,12}}(?:{SPREADS}|集聚|集中|转移|转型|转变)$")
-# (县农业技术推广中心)建设要加快: it is built
+# (县农业技术推广中心)建设要加快, (县派出所)建设完成: it is built
 IS_BUILT = re.compile(
-    r"(?:新建|建设|改扩建|扩建|改造|迁建|搬迁|装修)(?:项目|工程|用地)?(?:要|应当?|须|由|纳入|加快|抓紧|落实用地)"
+    r"(?:新建|建设|改扩建|扩建|改造|迁建|搬迁|装修)(?:项目|工程|用地)?(?:要|应当?|须|由|纳入|加快|抓紧|落实用地|(?:全面)?(?:完成|完工|竣工|投用)$)"
 )
 
 # (交通、海关)、电子商务等方面的合作: the fields of a work
@@ -136,6 +137,11 @@ STATE_OF_ACT = re.compile(
     r"(?:完成|落实|执行|实施|推进|开展|贯彻)[^，。；、的]{0,8}情况(?=每|按|定期|纳入|列入|作为|进行|实行|予以|由|要|应|$)"
 )
 
+# (县政府)组织编制了《…规划》: what it did; not (民政局)负责了解需求
+DID = re.compile(
+    r"(?:已经?|先后|共同|联合|组织|牵头|研究|积极|认真){0,3}(?!必须|应当|为了)[\u4e00-\u9fff]{2}了(?![解如断])"
+)
+
 NO_PART_BETWEEN = (
     (APPOINTED, HONOUR),
     (PASSING, TEST),
@@ -160,6 +166,7 @@ NO_PART_AFTER = (
     GETS_BETTER,
     SHARE_OF_ACT,
     STATE_OF_ACT,
+    DID,
 )
 
 
@@ -175,9 +182,10 @@ def only_obeyed(context: BodyContext) -> bool:
 def not_acting(context: BodyContext) -> bool:
     """Whether the bodies are named without being given work: by a word before them (到民政部门办理登记,
     自觉接受人大监督, 对完成任务好的乡镇给予奖励, 原由乡镇负责) or after them (教育部认定的学科, 县教育局印发《…》,
-    民政部门负责人, 县推广中心建设要加快, 海关等方面的合作, 市民政局局长担任…, 各县完成投资情况每月通报) or both
-    (列入住房城乡建设部试点城市, 通过市场监管部门审核, 企业向应急管理部门报告, 市民政局负责的养老机构); after 向 where
-    somebody applies to them (向税务部门申报); and governments that are only a place (乡镇卫生院)."""
+    民政部门负责人, 县推广中心建设要加快, 海关等方面的合作, 市民政局局长担任…, 各县完成投资情况每月通报,
+    县政府编制了《…》) or both (列入住房城乡建设部试点城市, 通过市场监管部门审核, 企业向应急管理部门报告,
+    市民政局负责的养老机构); after 向 where somebody applies to them (向税务部门申报); and governments that are only a
+    place (乡镇卫生院)."""
     if any(words.search(context.before) for words in NO_PART_BEFORE) or any(
         words.match(context.after) for words in NO_PART_AFTER
     ):

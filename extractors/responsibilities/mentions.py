@@ -59,7 +59,8 @@ UNIT = re.compile(
     r"(?:(?<=[省县州旗盟])|(?<=(?<![城都超上门夜股])市)|(?<=[，。；：、\n由和同及]区))"
     r"(?=(?P<name>[\u4e00-\u9fff]{2,10}?(?:事业|事务|推广|发展|监测|监察|监督|执法|保障|管理)[\u4e00-\u9fff]{0,6}?(?:中心|[支大总]队)))"
 )
-# Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
+# Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and
+# 会同规划部门 are, and 规资, which is also cut from 违规资金
 EVERYDAY_WORDS = frozenset(
     {
         "组织",
@@ -78,10 +79,13 @@ EVERYDAY_WORDS = frozenset(
         "农业",
         "科技",
         "计划",
+        "规资",
     }
 )
-# 各县（市、区）|编制规划: words of bodies that are verbs after the governments of many regions
-VERBS_TOO = ("编制", "统计")
+# 各县（市、区）|编制规划, 组织|有关部门: words of bodies that are verbs after the governments of many regions, and
+# before bodies without a name
+VERBS_TOO = ("编制", "统计", "组织", "宣传")
+ANY_OTHERS = ("多部门", "多个", "多方", "多家", "各", "几个", "有关", "相关", "所有", "其他", "其它", "成员单位")
 REGIONS_BEFORE_VERB = re.compile(rf"(?:{REGIONS_IN_TEXT.pattern})$")
 BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送接请助托导促确实强向报给对，。；：（(的“ \n委")
 # 人大|代表, 海关|特殊监管区域: not the body itself
@@ -119,6 +123,8 @@ OF_GOVERNMENT = re.compile(
     r"|常务会议|工作报告|债[务券]|热线"
 )
 GOVERNMENTS = frozenset({"人民政府", "政府"})
+# 各区|行业主管部门, 各县|相关部门: departments there, and not the governments; not 各县、|有关部门
+OF_AREAS = re.compile(r"(?:有关|相关|所属|职能|主管|行业){1,3}(?:部门|单位|机构)")
 # 负责, 会同, 加强统筹: what a body for one task does
 GROUP_ACTS = (
     r"(?:要|应当?|须)?(?:统一|具体|切实|充分|定期|及时|加强)*"
@@ -372,14 +378,15 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     of a place that work is handed to (由河湾镇牵头; HANDED_TO), and bodies for one task (市节水工作推进小组负责). They
     come in this order, not in that of the text.
 
-    `found` are the mentions known already; areas right before one of these (各县（市、区）|教育局), a place in which
-    one begins, unless it is 街道 (城关|街道), and a zone or a body for one task in which a whole one begins give none.
+    `found` are the mentions known already; areas right before one of these (各县（市、区）|教育局) or before
+    departments without a name (各区|行业主管部门), a place in which one begins, unless it is 街道 (城关|街道), and a
+    zone or a body for one task in which a whole one begins give none.
     """
     cores = {mention.core for mention in found}
     in_other_name = cores - {mention.core for mention in found if text[mention.core : mention.end] == "街道"}
     whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
     for areas in REGIONS_IN_TEXT.finditer(text):
-        if areas.end() not in cores:
+        if areas.end() not in cores and not OF_AREAS.match(text, areas.end()):
             yield Mention(*areas.span(), functions_by_body()["人民政府"], True, "")
             if zone := ZONE_IN_LIST.match(text, areas.end()):
                 yield Mention(*zone.span("zone"), functions_by_body()["管委会"], True, "")
@@ -398,12 +405,15 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _is_verb(text: str, mention: Mention) -> bool:
-    """Whether the mention is a bare word that is a verb of work after 各县 or the like, and no name of a list: 编制 in
-    各县编制规划, but not in 各县编制、人社部门."""
+    """Whether the mention is a bare word that is a verb of work, and no name of a list: before bodies without a name
+    (组织 in 组织有关部门, but not in 组织部门 nor in 人社、组织有关部门), and after 各县 or the like (编制 in
+    各县编制规划, but not in 各县编制、人社部门)."""
+    if mention.whole or not text.startswith(VERBS_TOO, mention.core):
+        return False
+    if text.startswith(ANY_OTHERS, mention.end) and not text.startswith("、", mention.core - 1):
+        return True
     return (
-        not mention.whole
-        and text.startswith(VERBS_TOO, mention.core)
-        and not text.startswith(("、", "和", "与", "及"), mention.end)
+        not text.startswith(("、", "和", "与", "及"), mention.end)
         and REGIONS_BEFORE_VERB.search(text, max(0, mention.core - 16), mention.core) is not None
     )
 

@@ -25,8 +25,8 @@ TOWN_AHEAD = re.compile(
 LEVELS_AHEAD = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=由)|(?<=指导|督促|压实))(?:[省市县区州旗][、和]){1,3}$")
 # names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
 TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木", "团场")
-# 各|乡镇, 所在|街道
-TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
+# 各|乡镇, 所在|街道, 属地|街镇, 各涉农|街镇
+TOWN_EACH = re.compile(r"(?:(?:各|有关|相关)涉农|各|所有|所在|有关|相关|各?属地)$")
 OF_ONE_TOWN = ("政府", "办事处", "街道办")
 # 1.|平南|街道办事处, （2）, 一是: what may number a clause
 CLAUSE_NUMBER = rf"(?:\s*(?:[（(]?\d{{1,2}}[)）.．、]|[①-⑳]|[（(]?[{ONES}十]{{1,2}}[)）、]|[{ONES}]是)\s*)?"
@@ -121,7 +121,7 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
     knows. A development zone that is named without its committee (各区、|平湖新区) is its mention alone."""
     if text.startswith(TOWN_WORDS, mention.core) and mention.function.name == "人民政府":  # not 乡镇企业局
         start = mention.core
-        if each := TOWN_EACH.search(text, max(clause, start - 2), start):
+        if each := TOWN_EACH.search(text, max(clause, start - 4), start):
             start = each.start()
         if words_before := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
             start -= len(words_before[0])

@@ -91,7 +91,7 @@ CONSULTED = re.compile(
     rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|(?<!申)报|依托){WHICH_LEVEL}$"
 )
 # 会同市级相关部门、(各区政府): governments that are asked to act with the leader
-ACTS_WITH = re.compile(r"(?:会同|联合|商请)(?:[^，。；、]{1,10}[、和及])?$")
+ACTS_WITH = re.compile(r"(?P<cue>会同|联合|商请)(?:[^，。；、]{1,10}[、和及])?$")
 # 报(省人民政府)备案, 每年向(县人民政府)报告: a government that is told
 TOLD = re.compile(
     r"(?P<cue>报送|报告|上报|呈报|报请|报经|提请|提交|呈请|呈送|报|(?:及时|每年|按年|按季|按月|定期|主动|书面)?向)(?:本级|同级|上级|当地|属地)?$"
@@ -157,6 +157,8 @@ PAYS_LESS = re.compile(r"(?<![不止免禁])(?<!不得)(?:压缩|压减|减少|�
 STRENGTHENS = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
 OWN_CAPACITY = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
 OTHERS_FOLLOW = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
+# 企业、高校、(海关)等联合攻关: others that are no public bodies, before the name
+OTHERS_AHEAD = re.compile(r"(?:企业|高校|院校|院所|机构|医院|学校|公司|银行|协会|商会)(?:以及|[、和与及])$")
 # 城镇燃气：, 2025年底前: what a clause may open with
 TOPIC = rf"(?:[^，。；：]{{1,12}}：)?(?:(?:到)?{CENTURY_YEAR}年(?:年?底)?(?:前|起)?)?"
 # 村级组织、: bodies that the scheme does not know, ahead of those it does
@@ -169,10 +171,15 @@ _LIKEWISE = "也均都还亦"
 UNKNOWN_BODY_ENDS = (
     rf"(?<=[位业司团织构会社门关局委办厅院所站校馆队行部心区村组户方场员家人镇乡街道）)])等?[{_LIKEWISE}]?"
 )
-# 县发展改革委|于2023年12月底前|组织开展中期评估, |于2023年、2025年|组织: by when or when, before the verb
+# 县发展改革委|于2023年12月底前|组织开展中期评估, |年底前|完成, |每年6月底前|组织, |10个工作日内|完成,
+# |自2026年1月起|实行, |于2023年、2025年|组织, |于11月下旬|开展: by when or when, before the verb
 BY_WHEN = re.compile(
-    rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?)?年?(?:[底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
-    rf"|[于在]{CENTURY_YEAR}年(?:[、和]{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?|[上下]半年|年?[中底末])?"
+    rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年|每年)?(?:{BARE_MONTH}月份?)?年?(?:[初底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
+    rf"|(?:于|在)?(?:[今明当每]年|本年度?)?年?(?:内|[底末]之?前)(?!容|部|外|设|控|河|涝|需|陆|在)"
+    rf"|在?[\d{ONES}十两]{{1,3}}(?:个?(?:工作)?[日天周月]|个月|年)(?:之|以)?内"
+    rf"|[自从]{CENTURY_YEAR}年(?:{BARE_MONTH}月(?:\d{{1,2}}日)?)?起"
+    rf"|[于在](?:{CENTURY_YEAR}年(?:[、和]{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?|[上下]半年|年?[中底末])?"
+    rf"|(?:每年)?{BARE_MONTH}月(?:份|[初中底末]|[上中下]旬)?)"
     r"(?=(?:组织|开展|启动|牵头|负责|对(?!外))[^，。；]{2,40}$)(?![^，。；]*(?:[了过]|的[\u4e00-\u9fff]{1,8}(?:要|应|须)))"
 )
 # 也|要开展, 都|制定; 也是, 均建立了 tell how things are
@@ -208,10 +215,10 @@ def link_of_chain(context: BodyContext) -> RoleVerdict | None:
 
 
 def joined_to_leader(context: BodyContext) -> RoleVerdict | None:
-    """Participant: 会同 or the like stands before the name: 市林业局 in 由市规划局会同市林业局负责编制; None for
-    governments."""
-    found = JOINED.search(context.before)
-    return ("participant", found["cue"]) if found and not context.government else None
+    """Participant: 会同 or the like stands before the name: 市林业局 in 由市规划局会同市林业局负责编制; for governments
+    only 会同, 联合 and 商请, also with another name between (会同有关部门、各区政府)."""
+    found = (ACTS_WITH if context.government else JOINED).search(context.before)
+    return ("participant", found["cue"]) if found else None
 
 
 def lead_verb(context: BodyContext) -> RoleVerdict | None:
@@ -271,12 +278,10 @@ def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
 def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
     """Participant: work is coordinated with the bodies, or they are asked, told, handed something or relied on, by the
     word right before them: 加强与人社、税务等部门业务衔接, 移送公安机关, 依托公安机关.
-    Governments only where they are to act with the leader (会同有关部门、各区政府), the cue then being all words from
-    会同 on, or where results are reported to them (报省人民政府备案); else None."""
+    Governments only where results are reported to them (报省人民政府备案); else None."""
     if context.government:
-        joint = ACTS_WITH.search(context.before)
         told = TOLD.search(context.before) if TELLS.match(context.after) else None
-        return ("participant", joint[0]) if joint else ("participant", told["cue"]) if told else None
+        return ("participant", told["cue"]) if told else None
     found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
     return ("participant", found["cue"]) if found else None
 
@@ -337,13 +342,13 @@ def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
 
 
 def shared_with(context: BodyContext) -> RoleVerdict | None:
-    """Participant: the bodies, several or one with another after it, share data or a system, or work together:
-    建立健全医保、税务、民政等部门数据共享机制, 畅通医保部门与定点医药机构间的信息系统. The word for it may stand
-    anywhere after the names. None for governments, and for bodies that begin the clause and act with somebody else
-    (市民政局加强与残联的合作)."""
+    """Participant: the bodies, several or one with another after or before it, share data or a system, or work
+    together: 建立健全医保、税务、民政等部门数据共享机制, 畅通医保部门与定点医药机构间的信息系统,
+    高校、海关等联合攻关. The word for it may stand anywhere after the names. None for governments, and for bodies
+    that begin the clause and act with somebody else (市民政局加强与残联的合作)."""
     if context.government:
         return None
-    other = OTHERS_FOLLOW.match(context.after)
+    other = OTHERS_FOLLOW.match(context.after) or OTHERS_AHEAD.search(context.before)
     if CLAUSE_START.fullmatch(context.before) and WITH_ANOTHER.match(context.after):
         return None
     if not (other or context.several):
