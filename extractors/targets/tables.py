@@ -21,6 +21,7 @@ from extractors.targets.deadlines import Deadline
 from extractors.targets.due import due_of_cell
 from extractors.targets.model import Commitment, RefusedNumber
 from extractors.targets.words import MAX_DEED
+from extractors.vocabulary.dates import PRINTED_YEAR, integer
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.stops import FULL_STOPS
 
@@ -49,16 +50,21 @@ def of_table(
     A commitment whose words have no subject is about the row's task; where the row has none, it is left out and not
     refused. `_row` has the details.
     """
+    title_years = {integer(found[0]) for found in re.finditer(rf"{PRINTED_YEAR}(?=年)", table.title or "")}
+    of_list = title_years.pop() if len(title_years) == 1 else None
     for row in work_rows(table):
-        yield from _row(document, row, years)
+        yield from _row(document, row, years, of_list)
 
 
-def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
+def _row(
+    document: Document, row: WorkRow, years: Years, of_list: int | None
+) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments of one row, and, as (start, end, refusal) in `Document.text`, its numbers that commit to nothing;
     cells whose characters are not found in the document (`offsets_of_cell`) are skipped. A commitment without a subject
     is about the row (`_name`), or left out where that has no name; one without a date gets that of the row's cell of
     deadlines. A row with such a date and a name, of whose cells no commitment was read, with a number or without, gives
-    one to its task by that date, if the date is one of its own (`is_own`)."""
+    one to its task by that date, if the date is one of its own (`is_own`) and not `of_list`, the year that the title of
+    the table has (2024年工作任务清单), None where it has none or several."""
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False
@@ -72,7 +78,9 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
                     yield _with_due(one, subject, due, row, start, end)
                 else:
                     yield RowCommitment(one, subject, start, end, row.start)
-    if due is not None and not promised and name and is_own(due, years.period, years.horizon):
+    if due is None or promised or not name or due.printed == str(of_list):
+        return
+    if is_own(due, years.period, years.horizon):
         dated = Commitment(name, None, None, None, due.printed, 0, 0, "due")
         yield _with_due(dated, name, due, row, row.start, row.end)
 
