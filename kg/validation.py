@@ -1,5 +1,5 @@
-"""SHACL validation, graph by graph: one plan is validated by itself, and again only when it or the shapes changed, or
-that is wanted."""
+"""SHACL validation, graph by graph: one plan is validated by itself and, once it was found valid, again only when it or
+the shapes changed, or that is wanted."""
 
 import re
 from collections import deque

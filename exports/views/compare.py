@@ -144,7 +144,8 @@ def _drawing(upper: Row, lower: Row, upper_tasks: list[Row], lower_tasks: list[R
 
 
 def _signs() -> Iterator[tuple[Callable[[float, float], Markup], str]]:
-    """The entries of the legend (`legend`): the colours of the lines."""
+    """The entries of the legend (`legend`), each as what draws its sign at (x, y) and its words: the colours of the
+    lines."""
     for kind, name in KIND_NAMES.items():
         yield partial(_dash, KIND_COLOURS[kind]), localized(name)
 

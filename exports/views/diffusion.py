@@ -162,7 +162,8 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict
 
 
 def _signs() -> Iterator[tuple[Callable[[float, float], Markup], str]]:
-    """The entries of the legend (`legend`): the colours of lines, the strongest relation first, and the two dots."""
+    """The entries of the legend (`legend`), each as what draws its sign at (x, y) and its words: the colours of
+    lines, the strongest relation first, and the two dots."""
     for relation in reversed(RELATIONS_BY_WEIGHT):
         yield partial(_dash, KIND_COLOURS[relation]), relation_name(relation)
     yield partial(_sign, "#222222"), localized("库中规划")

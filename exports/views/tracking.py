@@ -218,7 +218,8 @@ def _px(value: float) -> float:
 
 
 def _signs() -> Iterator[tuple[Callable[[float, float], Markup], str]]:
-    """The entries of the legend (`legend`): the marks of a baseline and a target, and the colours of each status."""
+    """The entries of the legend (`legend`), each as what draws its sign at (x, y) and its words: the marks of a
+    baseline and a target, and the colours of each status."""
     yield partial(_dot, 4, "#ffffff", "#222222"), localized("基期")
     yield _square, localized("目标")
     for name, colour in STATUS_STYLES.values():

@@ -443,7 +443,8 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _is_date(text: str) -> bool:
-    """Whether the text is a date and nothing else: 2021年9月15日, 二〇二一年九月."""
+    """Whether the text, which is not empty, is a date with 年 and 月 and nothing else: 2021年9月15日, 二〇二一年九月;
+    not 2021-09-15."""
     return text[-1] in "月日" and PRINTED_DATE.fullmatch(text) is not None
 
 

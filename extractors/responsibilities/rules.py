@@ -12,6 +12,7 @@ from extractors import expressions as re
 from extractors.responsibilities.guards import SPREADS, BodyContext, not_acting, only_obeyed
 from extractors.responsibilities.verbs import deed
 from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR
+from extractors.vocabulary.duties import NEXT_LABEL
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Role
 
@@ -81,7 +82,6 @@ DUTY_NOUN = re.compile(
 WITH_UNKNOWN_BODY = re.compile(r"(?P<cue>会同|联合|(?:加强|强化|深化|建立)(?:与|同))[^，。；、]{1,10}[、和及]$")
 # 牵头(县住建局、县公安局)开展检查: who leads them is named elsewhere; not where 牵头 is the label of the first
 LEADS_OTHERS = re.compile(r"(?<!总)(?P<cue>牵头)$")
-OTHER_LABELS = re.compile(r"(?:配合|责任|协助|协办|参与|主管)(?:单位|部门)?[省市县区州旗：:]")
 # 会同(市林业局)负责编制
 JOINED = re.compile(r"(?P<cue>会同|商请|联合|配合|协助|协同)(?:上级|同级|当地|相关|有关|各级?|本级|属地)?$")
 WHICH_LEVEL = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其他|其它|省内外|周边|地方)?"
@@ -319,7 +319,7 @@ def led_by_another(context: BodyContext) -> RoleVerdict | None:
     """Participant: several bodies follow 牵头, and what they do with the leader, who is named elsewhere, follows them
     or begins the next clause: 牵头县住建局、县公安局，每周开展检查. None for governments, and where 牵头 is a label."""
     found = LEADS_OTHERS.search(context.before)
-    if not found or not context.several or context.government or OTHER_LABELS.match(context.after or context.rest):
+    if not found or not context.several or context.government or NEXT_LABEL.match(context.after or context.rest):
         return None
     acts = deed().search(context.after or context.rest)
     return ("participant", found["cue"]) if acts else None

@@ -325,9 +325,9 @@ def _may_span(head: Column) -> bool:
 
 
 def _under(head: Column, below: Sequence[Column]) -> list[Column]:
-    """The columns `below` the label `head` that stands over them (目标值 over 2020年 and 2025年), in order: the columns
-    of values get the label as `spanning`, and its sense ("target") where their own labels give none; others stay as
-    they are."""
+    """The columns `below`, all of which the label `head` stands over (目标值 over 2020年 and 2025年), in order: the
+    columns of values get the label as `spanning`, and its sense ("target") where their own labels give none; others
+    stay as they are."""
     return [
         replace(c, sense=c.sense or head.sense, spanning=head.label) if c.role == "value" else c for c in below
     ]  # fmt: skip

@@ -45,7 +45,9 @@ def _is_figure(text: str) -> bool:
 
 def _solution(columns: Sequence[Column], words: Sequence[Token]) -> Solution | None:
     """The only reading of all the words as rows of these columns; None where there is none, or more than one, or where
-    half of its rows or more lack a value (`_lacks_values`): a label too many was read in the header."""
+    half of its rows or more lack a value (`_lacks_values`): a label too many was read in the header. None too where a
+    column is of notes or free text, for fewer than MIN_WHOLE_ROWS rows, and where a label may be a line of another
+    cell (`_labels_are_whole`)."""
     if any(head.role == "note" or head.role in FREE_ROLES for head in columns):
         return None
     ends: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in range(len(words) + 1)]

@@ -222,13 +222,13 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 def _sentences_of(
     state: Reading, at: int, after_milestone: bool, in_rows: bytearray, years: Years
 ) -> Iterator[_Sentence]:
-    """The sentences of the block of index `at` that may have a number or have a date in a bracket or after a label
-    (`_bracket_dates`); `after_milestone` says that only those from one with a milestone (到2025年), or with the title
-    of a work (`_names_work`), on count. One that
-    begins with or in the bracket of the sentence before is yielded from the end of the bracket on. Where the block has
-    no such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only for a sentence
-    with a date in a bracket or after a label, or with one below it where no other sentence of the block says what is to
-    be done (`_only_deed`), and only where the date is not the end of the plan (`_closes_plan`).
+    """The sentences of the block of index `at` that may have a number, have a date in a bracket or after a label
+    (`_bracket_dates`), or are the only deed above a date (`_only_deed`); `after_milestone` says that only those from
+    one with a milestone (到2025年), or with the title of a work (`_names_work`), on count. One that begins with or in
+    the bracket of the sentence before is yielded from the end of the bracket on. Where the block has no such date,
+    the date below it (`_date_below`) is that of each of its sentences. `deed` is True only for a sentence with a date
+    in a bracket or after a label, or with one below it where no other sentence of the block says what is to be done
+    (`_only_deed`), and only where the date is not the end of the plan (`_closes_plan`).
 
     Left out are sentences of more than MAX_SENTENCE characters, those of which a character is in a row of a table (1 in
     `in_rows`, at its offset), and those after a sentence about the time before the plan (`_looks_back`), up to one with

@@ -127,7 +127,7 @@ def divided(words: str, joint: str) -> list[str]:
 
 def _whole_names(words: str, pieces: list[str]) -> list[str]:
     """The names of the things that `words` lists, each as `in_turn` describes it: one that shares its end with the last
-    has that, or the whole list."""
+    gets that end, or is the whole list with itself in brackets (甲、乙排放量（甲）)."""
     last = pieces[-1]
     if all(LEVEL_OR_GRADE.fullmatch(piece) for piece in pieces[:-1]) and (level := LEVEL_OR_GRADE.match(last)):
         return [piece + last[level.end() :] for piece in pieces[:-1]] + [last]

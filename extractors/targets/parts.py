@@ -185,8 +185,9 @@ def _shares_deed(contexts: Sequence[QuantityContext], at: int, words: str) -> bo
 
 def _deed_kept(words: str) -> str:
     """The deed of DEED_KEPT among the verbs of making with which the words before a number begin, after 全省 or the
-    like, or at their end (停车位新增): '全省新增停车位' -> '新增', '新建、新增停车位' -> '新增'. '' where there is
-    none, and where a rate or another share is what is said of it (淘汰率)."""
+    like, or 新增 or 净增 at their end (停车位新增): '全省新增停车位' -> '新增', '新建、新增停车位' -> '新增'. '' where
+    there is none, where the verb is part of a noun (新增劳动力), and where a rate or another share is what is said of
+    it (淘汰率)."""
     rest = trimmed(words)
     if scope := WHOLE_REGION.match(rest):
         rest = rest[scope.end() :]

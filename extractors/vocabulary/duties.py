@@ -295,6 +295,8 @@ LIST_VERB = re.compile(
 VERB_WITH_OBJECT = re.compile(
     r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?!人(?![才口工员民文均居大防力])|同)|(?P<help>配合|参与|协助))[^，。；]{2,40}"
 )
+# 牵头县住建局，|配合县|财政局, 牵头县住建局，|配合单位：: the label of the next bodies, with a colon or without
+NEXT_LABEL = re.compile(rf"{ACT}{HOLDER}?(?:[省市县区州旗]|{COLON})")
 # 市教育局|（牵头）, 市财政局|（配合单位）: the part of one body of a list, in a bracket after its name
 OWN_PART = re.compile(rf"[（(〔［\[【](?P<act>{ACT})(?:单位|部门)?[）)〕］\]】]$")
 
