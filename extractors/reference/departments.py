@@ -96,8 +96,6 @@ SECOND_NAME_BRACKET = re.compile(r"[（(](?:[^（）()]{2,20}|[厅局委])[）)]
 OTHERS_OF_KIND = r"(?<![高初中平同])等[^、，。；：（）()\s]{0,8}?(?:部门|单位|机关|机构)"
 # 市水务局|、市教育局|等部门: what parts the names of a list and ends it
 BESIDE_NAMES = re.compile(rf"{OTHERS_OF_KIND}$|等$|[、和及与，\s]")
-# 服务办, 建设管理办: an office by what it does; not 督办, 承办
-OFFICE_OF_WORK = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![督承联举筹协领代转交创主经开兴申催查])办")
 # 新城公司, 区房屋急修中心: a body that the scheme need not know
 NAMED_AS_BODY = re.compile(r"[\u4e00-\u9fff]{2,14}(?:公司|集团|中心|[局委办])")
 # the last characters of regions' full names

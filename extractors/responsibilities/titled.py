@@ -10,13 +10,13 @@ from functools import cache
 from extractors import expressions as re
 from extractors.outline.sections import duties_above
 from extractors.reading import FORWARD_ROLES, Reading, Rejected, SectionRole
-from extractors.reference.departments import OFFICE_OF_WORK, OTHERS_OF_KIND, organization
+from extractors.reference.departments import OTHERS_OF_KIND, organization
 from extractors.reference.functions import BODY_SUFFIXES, functions_by_body
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
 from extractors.responsibilities.mentions import SERVES_AS
 from extractors.responsibilities.verbs import deed
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB, DUTIES_OF_BODIES
+from extractors.vocabulary.chapters import DUTIES_OF_BODIES, names_measure
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -118,14 +118,9 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
 
 
 def _named(text: str, items: list[ListedBody]) -> bool:
-    """Whether none of the bodies that a heading or label of a chapter of duties names only looks like one, because the
-    scheme does not know it and it begins with the verb of a measure (建设服务中心, but 服务办 is an office)."""
-    return all(
-        item.known
-        or OFFICE_OF_WORK.fullmatch(text, item.start, item.end)
-        or not BEGINS_WITH_VERB.match(text, item.start)
-        for item in items
-    )
+    """Whether the scheme knows each of the bodies that a heading or label of a chapter of duties names, or its name is
+    not that of a measure (`names_measure`)."""
+    return all(item.known or not names_measure(text[item.start : item.end]) for item in items)
 
 
 def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:

@@ -51,7 +51,8 @@ CELL_COMPARATOR = (
 )
 # 一、经济发展; （二）民生福祉
 BAND_NUMBER = re.compile(rf"{ORDINAL}[、．.]|[（(]{ORDINAL}[）)]")
-BAND = re.compile(rf"(?:{BAND_NUMBER.pattern})?[\u4e00-\u9fff、]{{2,14}}(?:[（(]\d{{1,2}}[项个][）)])?")
+ITEM_COUNT = r"[（(]\d{1,2}[项个][）)]"  # （5项）: how many items a group has, behind its label
+BAND = re.compile(rf"(?:{BAND_NUMBER.pattern})?[\u4e00-\u9fff、]{{2,14}}(?:{ITEM_COUNT})?")
 # 保持稳定, 政策范围全覆盖, 更加适应: words that values are made of and names are not
 VALUE_PHRASE = re.compile(
     r"保持|稳定|实现|达到|覆盖|完成|提高|提升|适应|合理|全部|持续|逐步|不断|落实|建立|建成|基本|明显|进一步|巩固|增长|下降"
@@ -72,7 +73,7 @@ THING_END = re.compile(
 UNIT_INSIDE = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)](?=[\u4e00-\u9fff]{2})")
 # 险参保率（%）: a unit in brackets at the end; 民生福祉（5项） has a number of items
 UNIT_AT_END = re.compile(
-    r"[（(](?!\d{1,2}[项个][）)])(?:%|％|‰|[^（）()]{0,6}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$"
+    rf"(?!{ITEM_COUNT})[（(](?:%|％|‰|[^（）()]{{0,6}}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$"
 )
 # 民生福祉（5项）失业率: the label of a group before a name
 COUNT_INSIDE = re.compile(r"[（(]\d{1,2}项[）)](?=[\u4e00-\u9fff])")

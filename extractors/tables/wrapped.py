@@ -24,6 +24,7 @@ from extractors.tables.cost import (
     CHINESE_START,
     DEPARTMENT_END,
     ENDS_IN_NUMBER,
+    ITEM_COUNT,
     NAME_END,
     POOR_CELL,
     THING_END,
@@ -61,8 +62,7 @@ GOOD_ROW_COST = 2.0  # the cost of a row that fits
 CONTINUED_TABLE = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 完成省下达|目标任务: how the words of an aim end, and labels of groups do not
 REST_OF_AIM = re.compile(r"(?:任务|目标|要求|水平|指标|标准)$")
-# （2项）
-COUNT_ALONE = re.compile(r"[（(]\d{1,2}[项个][）)]")
+COUNT_ALONE = re.compile(ITEM_COUNT)
 # 到 2025 年, 到2025年
 SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
 NO_SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
@@ -123,9 +123,8 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     """The table that the candidate `found` holds: one, or none where it has no reading (`_reading`), the `confidence`
     in that is below REJECTED_SCORE (0.1), or no row has a cell left. `caption` gives its title and unit. Rows whose
     name may begin with a label of a group (`_may_begin_with_label`), or whose value may end with one
-    (`_may_end_with_label`), or of which it is not known which value stands in
-    which column (`divide_values`, `_lacks_a_value`, `_glues_numbers`), and words that no row has (`_unread_words`), are
-    refused."""
+    (`_may_end_with_label`), or of which it is not known which value stands in which column (`divide_values`,
+    `_lacks_a_value`, `_glues_numbers`), and words that no row has (`_unread_words`), are refused."""
     body = _with_counts(drop_repeated_headers(found.body, found.head))
     solution = _reading(found, body)
     if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:

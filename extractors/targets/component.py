@@ -215,7 +215,7 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
         if section is None or TABLE_NOTE.match(text, block.start, block.end):
             continue
         if section.role in FORWARD_ROLES or section.role == "principles":
-            named = section.heading is not None and _names_work(section.heading.title)
+            named = section.heading and section.role == "principles" and _names_work(section.heading.title)
             yield from _sentences_of(state, at, section.role == "principles" and not named, in_rows, years)
 
 

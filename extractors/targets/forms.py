@@ -322,8 +322,8 @@ def is_pushed(context: QuantityContext) -> bool:
     something or to be worked on: a verb of doing, 建设, 改造 or the like, or quoted words stand after it
     (推动10家企业上市, 推进30个中心镇建设), or nothing and its unit is one of counting (推进重点项目126个); so also
     after 加快 where it counts buildings or is a length or area (加快30座泵闸建设), or what is made better follows
-    (加快20个老旧小区改造). Not where it sums up what is named
-    before it: 推进甲、乙等2个园区建设, unless it counts more buildings than are named (推进青石泵闸等30座泵闸建设)."""
+    (加快20个老旧小区改造). Not where it sums up what is named before it: 推进甲、乙等2个园区建设, unless it counts more
+    buildings than are named (推进青石泵闸等30座泵闸建设)."""
     if not context.digits:
         return False
     if context.before.endswith("等") and not _names_fewer(context):

@@ -247,9 +247,9 @@ def _object(item: _Words, unit: str) -> str:
     - the noun after the number, with the words before the number where these only say for whom it is reckoned
       (每千人口拥有床位 of 每千人口拥有7张床位);
     - the noun after the number, up to 用于 or the like, where the words before the number end with a verb of giving,
-      每年, 的 or a verb of making: 示范县 of 建成10个示范县; a noun of one character with these
-      words: 建成桥 of 建成7座桥. A verb of making does not count where the `unit` of the
-      number is one of shares, or where these words begin with 全省 or the like and such a verb (全省建成);
+      每年, 的 or a verb of making: 示范县 of 建成10个示范县; a noun of one character with these words:
+      建成桥 of 建成7座桥. A verb of making does not count where the `unit` of the number is one of shares, or where
+      these words begin with 全省 or the like and such a verb (全省建成);
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;

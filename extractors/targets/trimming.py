@@ -14,6 +14,7 @@ from extractors.targets.words import (
     PLANNED_THINGS,
     PROPORTION,
     SHARE_DONE,
+    SMALL_PLACES,
     last,
     words,
 )
@@ -111,9 +112,7 @@ PLANNED = re.compile(
     r"(?=[\u4e00-\u9fff]{2,20}(?:[率比量]|比[重例])\Z)"
 )
 # 6个|乡镇取水设施 (24处): where the things are, of which the number says how many
-SO_MANY_PLACES = re.compile(
-    r"\A\d+个(?P<places>乡镇|镇街?|街镇|街道|村|社区|行政村|建制村|自然村)(?:（[^（）]{0,200}）)?(?=[\u4e00-\u9fff]{2})"
-)
+SO_MANY_PLACES = re.compile(rf"\A\d+个(?P<places>{SMALL_PLACES})(?:（[^（）]{{0,200}}）)?(?=[\u4e00-\u9fff]{{2}})")
 # 西部路段|和: what the number counts is another thing; not 总和
 JOINED_ON = re.compile(r"[\u4e00-\u9fff”](?:(?<![共总饱温缓调])和|以及|、)\Z")
 # 对|排污口整治完成率: no part of a rate

@@ -48,6 +48,7 @@ IN_EACH_PLACE = re.compile(
 )
 # 到2025年，各乡镇有 | 1所综合医院: with a date what each is to have
 EACH_HAS_BY_DATE = re.compile(rf"各{_EACH_PLACE_NAMED}有\Z")
+SMALL_PLACES = "(?:乡镇|镇街?|街镇|街道|村|社区|行政村|建制村|自然村)"  # where there is a part of what is counted
 # 公里, 万亩: lengths and areas
 EXPANSE = re.compile(r"[十百千]?[万亿]?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
 # 座, 万户: things and homes, which are no parts of a plan as 项 and 个 may be

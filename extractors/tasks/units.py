@@ -10,8 +10,8 @@ from extractors.document import Block, Document
 from extractors.outline.headings import DASHES, NOTE_ALONE, RESPONSIBLE_NOTE, run_in
 from extractors.outline.sections import duties_above
 from extractors.reading import Reading, Section
-from extractors.reference.departments import OFFICE_OF_WORK, names_bodies, organization
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.reference.departments import names_bodies, organization
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, names_measure
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import COLON, LINE_LABEL, OF_PERSON, TIME_LABEL_LINE, WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import Marker, marker
@@ -181,12 +181,9 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
 
 
 def _names_bodies(title: str, home: Region) -> bool:
-    """Whether the title only names bodies (`names_bodies`, with `home`), known ones or such as do not begin with the
-    verb of a measure (建设服务中心), or offices (服务办)."""
-    if not names_bodies(title, home):
-        return False
-    known = organization(title, home)[0] is not None or OFFICE_OF_WORK.fullmatch(title) is not None
-    return known or BEGINS_WITH_VERB.match(title) is None
+    """Whether the title only names bodies (`names_bodies`, with `home`), known ones or such as are no names of measures
+    (`names_measure`)."""
+    return names_bodies(title, home) and (organization(title, home)[0] is not None or not names_measure(title))
 
 
 def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractors import expressions as re
 from extractors.reading import SectionRole
+from extractors.vocabulary.numerals import ONES
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
 CONTENTS_TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")
@@ -18,9 +19,12 @@ TITLE_VERB = (
 )
 BEGINS_WITH_VERB = re.compile(TITLE_VERB)
 
+# 服务办, 建设管理办: an office by what it does; not 督办, 承办
+OFFICE_OF_WORK = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![督承联举筹协领代转交创主经开兴申催查])办")
+
 # “十四五”, 主要, 2025年: what may stand before and between the words of a title
 TITLE_QUALIFIERS = (
-    r"(?:[“\"‘]?十[一二三四五六七八九]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{3}年?|二[〇零○][一二三四五六七八九十〇零○]{2}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
+    rf"(?:[“\"‘]?十[{ONES}]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{{3}}年?|二[〇零○][{ONES}十〇零○]{{2}}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
     r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|行动|整治|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|空间|国土|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史|取得|实施|编制)(?:的)?)*"
 )
 # 规划背景, 发展基础, “十三五”发展回顾, 面临形势, 机遇与挑战
@@ -199,6 +203,13 @@ def _names_work(title: str) -> bool:
 
 # 整治计划安排, 整治步骤: when the work is done, not what it is
 TIMETABLE = re.compile(r"(?:安排|步骤|进度|阶段)$")
+
+
+def names_measure(name: str) -> bool:
+    """Whether a heading or label of a chapter of duties (DUTIES_OF_BODIES) that may name a body names a measure,
+    because it begins with the verb of one: '建设服务中心' -> True; '服务办' (OFFICE_OF_WORK), '县教育局' -> False. It
+    is asked for names that the scheme of functions does not know."""
+    return BEGINS_WITH_VERB.match(name) is not None and OFFICE_OF_WORK.fullmatch(name) is None
 
 
 def _any_work(titles: Sequence[str]) -> bool:

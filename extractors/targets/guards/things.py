@@ -15,6 +15,7 @@ from extractors.targets.words import (
     SERVES,
     SERVING,
     SHARE_UNITS,
+    SMALL_PLACES,
     WORK_DEEDS,
     YEARS_MONEY,
     last,
@@ -94,9 +95,7 @@ TITLED = re.compile(
 )
 VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自然村|嘎查|苏木|园区|开发区|林场|农场)")
 # 增建6个 | 乡镇取水设施 | 24处: in which places the things are that the next number counts
-PLACES_OF = re.compile(
-    r"(?:乡镇|镇街?|街镇|街道|村|社区|行政村|建制村|自然村)[\u4e00-\u9fff]{2,16}(?<![超过达到约共各少于])"
-)
+PLACES_OF = re.compile(rf"{SMALL_PLACES}[\u4e00-\u9fff]{{2,16}}(?<![超过达到约共各少于])")
 # 30户以上 | 自然村, 56人以上 | 大班额
 SETTLEMENT = re.compile(
     r"的?(?:(?:自然|行政|建制)?(?:村|组|屯|寨|聚居|城市|县城|集镇|单位|企业|机构|学校)|超?大?班[额级])"
