@@ -8,6 +8,7 @@ word that opens sentences and stands in no title (要, 通过, 按照), a word o
 
 from extractors import expressions as re
 from extractors.vocabulary.numbering import DIVISION_NUMBER
+from extractors.vocabulary.numerals import ONES
 
 ANOTHER = re.compile(DIVISION_NUMBER)
 MAX_RUN_ON_TITLE = 24  # characters of such a title
@@ -19,7 +20,7 @@ AGAIN = 4  # characters of a word said again; two where 要 follows
 # words that begin a sentence and do not stand inside a title
 OPENER = re.compile(
     r"(?<![重主需首必只])要(?![素求点闻害件塞道职务])|通过|根据|依据|依靠|按照|围绕|坚持|充分发挥|进一步|更好地|着力|抓住|抓紧|把(?![握关控手])"
-    r"|[“\"]?(?:二?十[一-九]五)[”\"]?(?:以来|时期|期间|末)|近年来|当前，|截至|到(?=[“二12])"
+    rf"|[“\"]?(?:二?十[{ONES}]五)[”\"]?(?:以来|时期|期间|末)|近年来|当前，|截至|到(?=[“二12])"
     r"|依法(?!治)|以[^，为]{2,8}为|在[^，]{2,24}(?:的?同时|基础上|[下中])，?"
 )
 # verbs that are no nouns as well, as 发展, 建设, 改革, 管理 are
